@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Generator
+from urllib.parse import parse_qsl, urlencode, urlsplit
 
 import pytest
 from playwright.sync_api import Browser, Locator, Page, expect
@@ -88,6 +89,36 @@ def test_an_analyst_builds_a_segment_and_compares_within_it(page: Page, service:
     expect(page.get_by_role("heading", level=1)).to_be_visible()
     columns = page.get_by_role("table", name="Measures by asset").get_by_role("columnheader")
     expect(columns).to_have_count(1 + len(assets))
+
+
+def test_filters_of_a_title_go_along_to_other_pages(page: Page, service: Service) -> None:
+    assets = service.story(WINS)["against"]
+    kept = {"audience": audience(service), "where": "country:DE,FR", "since": "2026-01-05"}
+    page.goto(f"{address(service, 'title')}?picked={','.join(assets[:2])}&{urlencode(kept)}")
+    settle(page)
+    title = page.url
+
+    def filters() -> dict[str, str]:
+        return {k: v for k, v in parse_qsl(urlsplit(page.url).query) if k in kept}
+
+    page.keyboard.press("c")
+    expect(page).to_have_url(re.compile("/compare"))
+    assert filters() == kept
+    # Back to the title, by its name above.
+    page.get_by_role("navigation", name="Breadcrumbs").get_by_role("link").first.click()
+    expect(page).to_have_url(re.compile("/titles/"))
+    assert filters() == kept
+    for leave in (
+        lambda: page.locator("main header").get_by_role("link", name="Compare").click(),
+        lambda: page.get_by_role("complementary").get_by_role("link", name="Compare").click(),
+        lambda: page.get_by_role("navigation").get_by_role("link", name="Questions").click(),
+        lambda: page.keyboard.type("go"),
+    ):
+        page.goto(title)
+        settle(page)
+        leave()
+        expect(page).not_to_have_url(re.compile("/titles/"))
+        assert filters() == kept
 
 
 def test_a_comparison_with_broken_shares_warns_and_hides_its_rates(

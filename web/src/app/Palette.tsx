@@ -2,6 +2,7 @@ import { Modal } from '@mantine/core'
 import { useDebouncedValue } from '@mantine/hooks'
 import { type KeyboardEvent, useId, useState, Fragment, useEffect, useRef } from 'react'
 import { navigate } from 'wouter/use-browser-location'
+import { useKeepFilters } from '@/shared/filters/keeping'
 import { useScheme } from '@/shared/theme'
 import { ErrorMessage, Icon } from '@/shared/ui'
 import { type Found, useFound } from './finding'
@@ -61,6 +62,7 @@ interface FinderProps extends Omit<PaletteProps, 'words'> {
 
 function Finder({ words: begun, onClose, onKeys }: FinderProps) {
   const list = useId()
+  const keep = useKeepFilters()
   const [words, setWords] = useState(begun)
   const [asked] = useDebouncedValue(words.trim(), 120)
   const [at, setAt] = useState(0)
@@ -68,7 +70,7 @@ function Finder({ words: begun, onClose, onKeys }: FinderProps) {
   const chosen = Math.min(at, found.length - 1)
   const follow = ({ go }: Found) => {
     onClose()
-    if (typeof go === 'string') navigate(go)
+    if (typeof go === 'string') navigate(keep(go))
     else go()
   }
   const pressed = (event: KeyboardEvent) => {

@@ -1,4 +1,5 @@
 import { Link } from 'wouter'
+import { useKeepFilters } from '@/shared/filters/keeping'
 import { Icon } from '@/shared/ui'
 import { RAIL } from './pages'
 import styles from './Rail.module.css'
@@ -22,8 +23,9 @@ function Dot({ page }: { page: Entry }) {
 /** A link to a page, in the rail or in the tab bar. */
 export function PageLink({ page, className }: { page: Entry; className: string | undefined }) {
   const here = useHere(page.path)
+  const keep = useKeepFilters()
   return (
-    <Link href={page.path} className={className} aria-current={here ? 'page' : undefined}>
+    <Link href={keep(page.path)} className={className} aria-current={here ? 'page' : undefined}>
       <Icon name={page.icon} />
       <Dot page={page} />
       <span>{page.name}</span>

@@ -1,6 +1,7 @@
 import { type ReactNode, useRef, useState } from 'react'
 import { navigate } from 'wouter/use-browser-location'
 
+import { useKeepFilters } from '@/shared/filters/keeping'
 import { closeFinder, openFinder, useFinder } from '@/shared/find'
 import { useShortcuts } from '@/shared/keys'
 
@@ -18,6 +19,7 @@ export function Shell({ children }: { children: ReactNode }) {
   const main = useRef<HTMLElement>(null)
   const [keysShown, setKeysShown] = useState(false)
   const sought = useFinder()
+  const keep = useKeepFilters()
   useArrival(main)
   useShortcuts('Everywhere', [
     { keys: 'Mod+k', does: 'Search', run: () => openFinder(), always: true },
@@ -29,7 +31,7 @@ export function Shell({ children }: { children: ReactNode }) {
     RAIL.map((page) => ({
       keys: `g ${page.key}`,
       does: page.name,
-      run: () => navigate(page.path),
+      run: () => navigate(keep(page.path)),
     })),
   )
   return (

@@ -1,6 +1,7 @@
 import { Menu } from '@mantine/core'
 import { navigate } from 'wouter/use-browser-location'
 
+import { useKeepFilters } from '@/shared/filters/keeping'
 import { Icon } from '@/shared/ui'
 
 import { RAIL } from './pages'
@@ -11,6 +12,7 @@ const PLACES = 5
 
 /** The tab bar on phones: as many pages as fit, the others under More. */
 export function Tabs() {
+  const keep = useKeepFilters()
   const all = RAIL.length <= PLACES
   const shown = all ? RAIL : RAIL.slice(0, PLACES - 1)
   const rest = RAIL.slice(shown.length)
@@ -33,7 +35,7 @@ export function Tabs() {
               <Menu.Item
                 key={page.path}
                 leftSection={<Icon name={page.icon} />}
-                onClick={() => navigate(page.path)}
+                onClick={() => navigate(keep(page.path))}
               >
                 {page.name}
               </Menu.Item>

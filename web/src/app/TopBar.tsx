@@ -1,5 +1,6 @@
 import { Link } from 'wouter'
 
+import { useKeepFilters } from '@/shared/filters/keeping'
 import { usePlace } from '@/shared/page'
 import { useScheme } from '@/shared/theme'
 import { Icon, IconButton, Kbd } from '@/shared/ui'
@@ -13,13 +14,14 @@ export const MOD = navigator.userAgent.includes('Mac') ? '⌘' : 'Ctrl'
 /** Breadcrumbs, search, and how fresh the data is. */
 export function TopBar({ onFind }: { onFind: () => void }) {
   const { name, parents } = usePlace()
+  const keep = useKeepFilters()
   const { scheme, flip } = useScheme()
   return (
     <header className={styles.top}>
       <nav className={styles.crumb} aria-label="Breadcrumbs">
         {parents.map((parent) => (
           <span key={parent.href} className={styles.opt}>
-            <Link href={parent.href}>{parent.name}</Link>
+            <Link href={keep(parent.href)}>{parent.name}</Link>
             <span aria-hidden="true"> / </span>
           </span>
         ))}

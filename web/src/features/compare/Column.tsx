@@ -1,6 +1,7 @@
 import { Menu } from '@mantine/core'
 import { Link } from 'wouter'
 
+import { useKeepFilters } from '@/shared/filters/keeping'
 import { mannerOf, Pencil, Poster, Synopsis } from '@/shared/media'
 import { Badge, IconButton, Letter } from '@/shared/ui'
 import { places } from '@/shared/url'
@@ -27,6 +28,7 @@ interface ColumnProps {
 export function Column({ view, ...about }: ColumnProps) {
   const { subject, set } = about
   const { id, letter, shown } = subject
+  const keep = useKeepFilters()
   const verdict = view?.comparison.verdict
   const judged = verdict?.asset === id
   return (
@@ -38,7 +40,7 @@ export function Column({ view, ...about }: ColumnProps) {
       </div>
       <div className={styles.name}>
         <Letter>{letter}</Letter>
-        <Link href={places.title(subject.titleId, id)}>{shown.name}</Link>
+        <Link href={keep(places.title(subject.titleId, id))}>{shown.name}</Link>
         <ColumnMenu {...about} />
       </div>
       {subject.name !== shown.name && <p className="small sub">{subject.titleName}</p>}

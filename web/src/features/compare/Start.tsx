@@ -1,5 +1,6 @@
 import { Link } from 'wouter'
 
+import { useKeepFilters } from '@/shared/filters/keeping'
 import { SHOWN, type Shown, Thumb } from '@/shared/media'
 import { usePage } from '@/shared/page'
 import { graphql, type ResultOf, useAsk } from '@/shared/api'
@@ -98,6 +99,7 @@ const MANY = 8
 
 function Suggestions() {
   const { data, error } = useAsk(SUGGESTED, {})
+  const keep = useKeepFilters()
   if (error) return <ErrorMessage error={error} />
   const notices = data ? suggested(data.notices.edges.map(({ node }) => node)) : []
   return (
@@ -106,7 +108,7 @@ function Suggestions() {
       <ul className={styles.suggestions}>
         {notices.map(({ notice, assets }) => (
           <li key={notice.id}>
-            <Link href={places.compare(assets.map(({ assetId }) => assetId))}>
+            <Link href={keep(places.compare(assets.map(({ assetId }) => assetId)))}>
               <span className={styles.posters}>
                 {assets.slice(0, 5).map((asset) => (
                   <Thumb key={asset.assetId} asset={asset} width={40} ratio="2/3" />

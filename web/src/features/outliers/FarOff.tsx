@@ -1,6 +1,7 @@
 import clsx from 'clsx'
 import { lazy, Suspense } from 'react'
 import { IntervalBar } from '@/shared/charts/interval/IntervalBar'
+import { useKeepFilters } from '@/shared/filters/keeping'
 import { number, signed, capital } from '@/shared/format'
 import { Empty, ErrorMessage, Message, Panel } from '@/shared/ui'
 import { places } from '@/shared/url'
@@ -55,6 +56,7 @@ export function FarOff({ answer: { data, error, refetch }, asset }: FarOffProps)
 
 function Findings({ found, asset }: { found: readonly Outlier[]; asset: string | null }) {
   const idsOf = (level: string) => found.flatMap((one) => (one.level === level ? [one.id] : []))
+  const keep = useKeepFilters()
   const pictures = usePictures(idsOf('asset'), idsOf('title'))
   if (found.length === 0) {
     return (
@@ -80,7 +82,9 @@ function Findings({ found, asset }: { found: readonly Outlier[]; asset: string |
             of={one.level === 'asset' ? (one.titleName ?? one.kind) : one.kind}
             badge={one.direction === 'over' ? 'high' : 'low'}
             asset={pictures.get(one.id)}
-            href={places.title(one.title ?? one.id, one.level === 'asset' ? one.id : undefined)}
+            href={keep(
+              places.title(one.title ?? one.id, one.level === 'asset' ? one.id : undefined),
+            )}
             here={asset === one.id}
             facts={factsOf(one)}
             evidence={

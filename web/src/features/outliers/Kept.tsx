@@ -1,5 +1,6 @@
 import clsx from 'clsx'
 import { lazy, Suspense } from 'react'
+import { useKeepFilters } from '@/shared/filters/keeping'
 import { number, percent, withoutHeadline } from '@/shared/format'
 import { Empty, ErrorMessage, Panel } from '@/shared/ui'
 import { places } from '@/shared/url'
@@ -61,6 +62,7 @@ interface FindingsProps {
 }
 
 function Findings({ found, asset }: FindingsProps) {
+  const keep = useKeepFilters()
   const pictures = usePictures(found.map(({ standing }) => standing.asset))
   if (found.length === 0) {
     return (
@@ -79,7 +81,7 @@ function Findings({ found, asset }: FindingsProps) {
           of={standing.titleName}
           badge={kind === 'CLICKBAIT' ? 'clickbait' : 'hidden_gem'}
           asset={pictures.get(standing.asset)}
-          href={places.title(standing.title ?? '', standing.asset)}
+          href={keep(places.title(standing.title ?? '', standing.asset))}
           here={asset === standing.asset}
           facts={`${number(standing.people)} people · ${falseOnes(q)}`}
         >

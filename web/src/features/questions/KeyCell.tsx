@@ -1,5 +1,6 @@
 import { Link } from 'wouter'
 
+import { useKeepFilters } from '@/shared/filters/keeping'
 import { Thumb } from '@/shared/media'
 import { places } from '@/shared/url'
 
@@ -19,13 +20,14 @@ interface KeyCellProps {
 export function KeyCell({ answer, row, name, assets }: KeyCellProps) {
   const called = answer.name(row, name)
   const id = answer.id(row, name)
+  const keep = useKeepFilters()
   if (answer.cell(row, name) === null) return <span className="sub">{called}</span>
   if (name === 'asset') return <AssetCell called={called} asset={assets.get(id)} />
   const href = hrefOf(name, id)
   return href === null ? (
     <span title={called}>{called}</span>
   ) : (
-    <Link href={href} className={styles.link} title={called}>
+    <Link href={keep(href)} className={styles.link} title={called}>
       {called}
     </Link>
   )
@@ -42,11 +44,12 @@ interface AssetCellProps {
 }
 
 function AssetCell({ called, asset }: AssetCellProps) {
+  const keep = useKeepFilters()
   if (!asset) return <span title={called}>{called}</span>
   const { shown, title, titleName } = asset
   return (
     <Link
-      href={places.title(title, shown.assetId)}
+      href={keep(places.title(title, shown.assetId))}
       className={styles.asset}
       title={`${called}, ${titleName}`}
     >

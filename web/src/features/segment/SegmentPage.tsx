@@ -8,7 +8,7 @@ import {
   inWords,
   type Names,
 } from '@/shared/expression'
-import { useCheck, type Check, Expression, Wrong } from '@/shared/filters'
+import { useCheck, type Check, Expression, useKeepFilters, Wrong } from '@/shared/filters'
 import { useShortcuts } from '@/shared/keys'
 import { usePage } from '@/shared/page'
 import { ButtonLink, PageHeader, Panel, Segmented } from '@/shared/ui'
@@ -41,6 +41,7 @@ export default function SegmentPage() {
   const { check, checking } = checked
   const clauses = usual === '' ? [] : rule && clausesOf(rule)
   const written = as === 'text' || clauses === null
+  const compare = useKeepFilters()(places.compare([], usual))
   const heading = name ? `Segment ${calledOf(name, null)}` : 'New segment'
   usePage(heading, [{ name: 'Audiences', href: places.audiences }])
   const valid = check?.valid === true && !checking
@@ -58,7 +59,7 @@ export default function SegmentPage() {
     {
       keys: 'c',
       does: 'Compare within this segment',
-      run: () => navigate(places.compare([], usual)),
+      run: () => navigate(compare),
     },
   ])
   return (
@@ -68,7 +69,7 @@ export default function SegmentPage() {
         answer={<Answer rule={rule} names={names} check={check} />}
         actions={
           valid && (
-            <ButtonLink href={places.compare([], usual)} icon="compare" kbd="C">
+            <ButtonLink href={compare} icon="compare" kbd="C">
               Compare within it
             </ButtonLink>
           )

@@ -1,4 +1,5 @@
 import { Poster } from '@/shared/media'
+import { useKeepFilters } from '@/shared/filters/keeping'
 import { ButtonLink, PageHeader, ErrorMessage, Loading, Skeleton, ShareButton } from '@/shared/ui'
 import { places } from '@/shared/url'
 import { ExportMenu } from './ExportMenu'
@@ -22,6 +23,7 @@ const MOST_COMPARED = 6
 /** The title with its facts and the answer: which asset wins, with whom, and which is clickbait. */
 export function TitleHeader({ scope, known, placed }: TitleHeaderProps) {
   const { title, type } = scope
+  const keep = useKeepFilters()
   const face = faceOf(title, leaderOf(known.evidence.kept))
   const comparable = placed.cards
     .filter(({ asset, state }) => asset.assetType === type && state !== 'waiting')
@@ -39,7 +41,7 @@ export function TitleHeader({ scope, known, placed }: TitleHeaderProps) {
           <ShareButton />
           <ExportMenu scope={scope} />
           {compared.length > 1 && (
-            <ButtonLink href={places.compare(compared)} variant="primary" icon="compare">
+            <ButtonLink href={keep(places.compare(compared))} variant="primary" icon="compare">
               Compare
             </ButtonLink>
           )}

@@ -1,5 +1,5 @@
 import { lazy, Suspense, useMemo } from 'react'
-import { FilterChips } from '@/shared/filters'
+import { FilterChips, useKeepFilters, useUsualFilters } from '@/shared/filters'
 import { Lightbox, letters } from '@/shared/media'
 import { ErrorMessage, Loading, Skeleton, Button, ButtonLink, Tray, Message } from '@/shared/ui'
 import { useUrlState, places, type SetState } from '@/shared/url'
@@ -25,6 +25,7 @@ export function TitleView({ title }: { title: Title }) {
   const { schema, usual } = useMemo(() => filtersOf(title.filterValues), [title])
   const [filters, setFilters] = useUrlState(schema)
   const [view, setView] = useUrlState(VIEW)
+  useUsualFilters(usual)
   const scope = scopeOf(title, filters, view)
   const known = useTitle(scope)
   const assets = assetsOf(title)
@@ -88,12 +89,13 @@ interface TitleTrayProps {
 /** The picked assets, with a link to compare them. */
 function TitleTray({ picked, letterOf, setView }: TitleTrayProps) {
   const [, navigate] = useLocation()
+  const compare = useKeepFilters()(places.compare(picked))
   useShortcuts('Picked', [
     {
       keys: 'c',
       does: 'Compare picked assets',
       run: () => {
-        if (picked.length > 1) navigate(places.compare(picked))
+        if (picked.length > 1) navigate(compare)
       },
     },
   ])
@@ -102,7 +104,7 @@ function TitleTray({ picked, letterOf, setView }: TitleTrayProps) {
       <Button small variant="quiet" onClick={() => setView({ picked: [] })}>
         Clear
       </Button>
-      <ButtonLink small href={places.compare(picked)} kbd="C">
+      <ButtonLink small href={compare} kbd="C">
         Compare
       </ButtonLink>
     </Tray>

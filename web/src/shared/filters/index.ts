@@ -20,6 +20,7 @@ export {
   useFilters,
   withFilter,
 } from './filters'
+export { useKeepFilters, useUsualFilters } from './keeping'
 export { shifted, spanOf } from './days'
 export { type Choices, ValuesChip, ValuesList } from './ValuesChip'
 export { WhenChip } from './WhenChip'

@@ -10,6 +10,6 @@ export {
   unescaped,
 } from './codecs'
 export { places, useSegment } from './places'
-export { link, read, type StateOf, write } from './state'
+export { link, read, spelledQuery, type StateOf, write } from './state'
 export { type SetState, useUrlState } from './state'
 export { conditions, type Filter, sameWhere, type Where, where } from './where'

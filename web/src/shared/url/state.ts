@@ -30,7 +30,14 @@ export function write<S extends Schema>(
     if (text === null) given.delete(name)
     else given.set(name, text)
   }
-  return [...given].map(([name, text]) => `${encodeURIComponent(name)}=${spelled(text)}`).join('&')
+  return spelledQuery(given)
+}
+
+/** Return parameters as the query of an address, with as few escapes as possible. */
+export function spelledQuery(parameters: URLSearchParams): string {
+  return [...parameters]
+    .map(([name, text]) => `${encodeURIComponent(name)}=${spelled(text)}`)
+    .join('&')
 }
 
 /** Characters that stay unescaped, so that links are short and readable. */
