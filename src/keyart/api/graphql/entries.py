@@ -21,6 +21,7 @@ import numpy.typing as npt
 import pyarrow as pa
 
 from keyart.core.schema import ASSETS, TITLES
+from keyart.insights.catalogue.entries import asset_entries, title_entries
 from keyart.query.memo import memo
 from keyart.store import Snapshot
 
@@ -184,6 +185,6 @@ def catalogue_of(snapshot: Snapshot) -> Catalogue:
 
 
 def _catalogue(snapshot: Snapshot) -> Catalogue:
-    titles = Entries(snapshot.titles, "title_id", frozenset(TITLES.names))
-    assets = Entries(snapshot.assets, "asset_id", frozenset(ASSETS.names))
+    titles = Entries(title_entries(snapshot), "title_id", frozenset(TITLES.names))
+    assets = Entries(asset_entries(snapshot), "asset_id", frozenset(ASSETS.names))
     return Catalogue(titles, assets)

@@ -50,7 +50,7 @@ export function Column({ view, ...about }: ColumnProps) {
 }
 
 function Picture({ subject, onLarge }: { subject: Subject; onLarge: () => void }) {
-  const { shown, id } = subject
+  const { shown, id, letter } = subject
   switch (mannerOf(shown)) {
     case 'clip':
       return <SyncedClip asset={shown} />
@@ -65,7 +65,7 @@ function Picture({ subject, onLarge }: { subject: Subject; onLarge: () => void }
           data-large={id}
           onClick={onLarge}
         >
-          <Poster asset={shown} sizes="(max-width: 720px) 44vw, 280px" eager />
+          <Poster asset={shown} sizes="(max-width: 720px) 44vw, 280px" eager letter={letter} />
         </button>
       )
   }

@@ -173,7 +173,7 @@ function nameOf({ subjects }: Subjects): string {
   if (subjects.length < LEAST) return 'Compare'
   const types = new Set(subjects.map(({ shown }) => shown.assetType ?? ''))
   const [type = ''] = types
-  return `Compare ${subjects.length} ${kindName(types.size === 1 ? type : 'asset', 2)}`
+  return `Compare ${subjects.length} ${kindName(types.size === 1 && type ? type : 'asset', 2)}`
 }
 
 function parentsOf({ titles }: Subjects) {

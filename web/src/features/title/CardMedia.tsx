@@ -40,7 +40,7 @@ interface ShownProps extends Pick<CardMediaProps, 'card' | 'onTime'> {
   onLarge: () => void
 }
 
-function Shown({ card: { asset }, onLarge, onTime }: ShownProps) {
+function Shown({ card: { asset, letter }, onLarge, onTime }: ShownProps) {
   switch (mannerOf(asset)) {
     case 'words':
       return <Synopsis asset={asset} />
@@ -57,6 +57,7 @@ function Shown({ card: { asset }, onLarge, onTime }: ShownProps) {
         >
           <Poster
             asset={asset}
+            letter={letter}
             sizes={
               isWide(ratioOf(asset))
                 ? '(max-width: 720px) 92vw, 480px'

@@ -18,6 +18,7 @@ import {
 import styles from './BestForWhom.module.css'
 import { COUNTRIES, type CountryRow, countriesOf } from './countries'
 import type { PartProps } from './Evidence'
+import { typeInQuestions } from './head'
 import { filesOf } from './exports'
 import type { Measure } from './state'
 import { asking } from './useTitle'
@@ -28,7 +29,7 @@ const FIRST = 8
 export function Countries({ scope, placed, known }: PartProps) {
   const [all, setAll] = useState(false)
   const asked = asking(scope)
-  const where = { ...asked.where, asset_type: scope.type }
+  const where = { ...asked.where, asset_type: typeInQuestions(scope.title, scope.type) }
   const common = { ...asked, where, measures: ['reach', scope.measure] }
   const { data, error, refetch } = useAsk(
     COUNTRIES,

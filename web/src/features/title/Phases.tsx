@@ -20,6 +20,10 @@ const WITHOUT = {
     'Nothing was shown at random.',
     'A model chose who saw what, so differences may come from the people rather than the assets.',
   ],
+  unsaid: [
+    'These impressions have no phase.',
+    'Add the column phase, with explore or exploit, to see random and chosen ones apart.',
+  ],
   both: ['No impressions in this view.', 'Widen the dates or the audience to see figures.'],
 } as const
 
@@ -38,7 +42,7 @@ export function Phases({ scope, placed }: PartProps) {
   const chosen = sum(rows, 'exploit', 'reach')
   const random = sum(rows, 'explore', 'reach')
   if (chosen === 0 || random === 0) {
-    const [fact, why] = WITHOUT[random > 0 ? 'chosen' : chosen > 0 ? 'random' : 'both']
+    const [fact, why] = WITHOUT[missing(random, chosen, rows)]
     return (
       <Panel title={TITLE}>
         <Empty fact={fact}>{why}</Empty>
@@ -52,6 +56,12 @@ export function Phases({ scope, placed }: PartProps) {
       data={pairsOf(rows, placed.cards, scope.measure)}
     />
   )
+}
+
+function missing(random: number, chosen: number, rows: Rows): keyof typeof WITHOUT {
+  if (random > 0) return 'chosen'
+  if (chosen > 0) return 'random'
+  return rows.size > 0 ? 'unsaid' : 'both'
 }
 
 function askOf(scope: Scope) {

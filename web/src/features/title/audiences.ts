@@ -5,6 +5,7 @@ import { count, measure as wordsOf } from '@/shared/format'
 import { mannerOf, thumbnailOf } from '@/shared/media'
 import { places } from '@/shared/url'
 import { type Figures, rowsBy } from './figures'
+import { typeInQuestions } from './head'
 import type { AudienceEffects } from './judgements'
 import type { Card } from './placed'
 import { charted, differenceUnitOf, unitOf } from './scale'
@@ -40,11 +41,12 @@ export interface AudienceRow {
   of: (assetId: string) => Figures | null
 }
 
-/** Return the audiences of an answer, the largest first. */
+/** Return the audiences of an answer, the largest first; a store without any has none. */
 function audiencesOf({ cells, means }: Answer): readonly AudienceRow[] {
   const each = rowsBy(cells, ['audience', 'asset'])
   const all = [...rowsBy(means, ['audience', 'audience_name'])]
   return all
+    .filter(([key]) => !key.startsWith('\t'))
     .map(([key, figures]) => {
       const [audience = '', name = ''] = key.split('\t')
       const of = (asset: string) => each.get(`${audience}\t${asset}`) ?? null
@@ -122,7 +124,7 @@ export function useAudiences(scope: Scope): {
   again: () => void
 } {
   const asked = asking(scope)
-  const where = { ...asked.where, asset_type: scope.type }
+  const where = { ...asked.where, asset_type: typeInQuestions(scope.title, scope.type) }
   const common = { ...asked, where, measures: ['reach', scope.measure] }
   const { data, error, refetch } = useAsk(
     AUDIENCES,

@@ -82,7 +82,7 @@ function inOrder(cards: readonly Card[], sort: Sort): readonly Card[] {
 function typesOf(cards: readonly Card[]): Placed['types'] {
   const counts = new Map<string, number>()
   for (const { asset } of cards) {
-    const type = asset.assetType ?? 'asset'
+    const type = asset.assetType
     counts.set(type, (counts.get(type) ?? 0) + 1)
   }
   return [...counts].map(([type, count]) => ({ type, count }))

@@ -6,7 +6,7 @@ import type { StateOf } from '@/shared/url'
 
 import { COURSES, type Courses, coursesOf, usualGrain } from './courses'
 import { ASKED, FIGURES, type Figures, figuresOf, rowsBy } from './figures'
-import { type Asset, assetsOf, type Title } from './head'
+import { type Asset, assetsOf, type Title, typeInQuestions } from './head'
 import { type Evidence, judge, type Judged, misleading } from './judged'
 import { COMPARISON, FINDINGS, type Norm, NORMS } from './judgements'
 import { type Grain, type Measure, measureOf, type VIEW } from './state'
@@ -57,7 +57,7 @@ export function scopeOf(title: Title, filters: Filters, view: View): Scope {
 function typeOf(assets: readonly Asset[], { where }: Filters): string {
   const { values, not } = where.asset_type ?? { values: [] }
   if (values.length === 1 && !not && values[0]) return values[0]
-  const types = assets.map(({ assetType }) => assetType ?? 'asset')
+  const types = assets.map(({ assetType }) => assetType)
   if (types.includes('artwork')) return 'artwork'
   const many = (type: string) => types.filter((other) => other === type).length
   return [...new Set(types)].sort((a, b) => many(b) - many(a))[0] ?? 'artwork'
@@ -88,7 +88,7 @@ export function useTitle(scope: Scope): Known {
   )
   const within = narrowed(filters)
   const of = { title: title.titleId, ...within }
-  const compared = useAsk(COMPARISON, { ask: { ...of, assetType: type } })
+  const compared = useAsk(COMPARISON, { ask: { ...of, assetType: typeInQuestions(title, type) } })
   const norms = useAsk(NORMS, { ask: of }, { enabled: measure === 'take_rate' })
   const found = useAsk(FINDINGS, { outliers: { ...of, level: 'asset' }, authenticity: of })
   const answer = asked.data?.question ?? null

@@ -27,7 +27,7 @@ export default function TitlesPage() {
   if (error) return <ErrorMessage error={error} retry={again} />
   return (
     <>
-      <PageHeader title="Titles" {...(shown && { answer: said(shown, sought, total) })} />
+      <PageHeader title="Titles" {...(shown && { answer: summaryOf(shown, sought, total) })} />
       <div className={styles.bar}>
         <Finder
           words={state.words}
@@ -47,19 +47,18 @@ export default function TitlesPage() {
         <Empty fact={sought ? `No titles match “${sought}”.` : 'No titles yet.'}>
           {sought
             ? 'Try fewer letters. Typos are fine, in any script.'
-            : 'They appear once a catalogue is loaded with keyart ingest.'}
+            : 'They appear once events or a catalogue are loaded with keyart ingest.'}
         </Empty>
       )}
     </>
   )
 }
 
-function said(shown: readonly Entry[], sought: string, total: number): string {
-  const [first] = shown
+function summaryOf(shown: readonly Entry[], sought: string, total: number): string {
   if (sought !== '') return `${count(shown.length, 'match', 'matches')}.`
   const launched = shown.filter(({ title }) => title.launchedAt !== null)
-  const newest = inOrder(launched, 'recent')[0] ?? first
-  const all = `${count(shown.length, 'title')} with artwork`
+  const [newest] = inOrder(launched, 'recent')
+  const all = count(shown.length, 'title')
   const more = total > shown.length ? `, ${number(total)} including episodes` : ''
   return newest ? `${all}${more}. The newest is ${newest.title.name}.` : `${all}${more}.`
 }

@@ -15,10 +15,19 @@ interface PosterProps {
   /** Whether to load it at once, for pictures at the top. */
   eager?: boolean
   className?: string | undefined
+  /** Its letter on the page, shown where there is no picture. */
+  letter?: string
 }
 
-/** The picture of an asset, or why there is none. */
-export function Poster({ asset, sizes = '230px', ratio, eager = false, className }: PosterProps) {
+/** The picture of an asset, or its letter and why there is none. */
+export function Poster({
+  asset,
+  sizes = '230px',
+  ratio,
+  eager = false,
+  className,
+  letter,
+}: PosterProps) {
   const [failed, setFailed] = useState<string | null>(null)
   const missing = failed === asset.assetId || asset.uri === null
   return (
@@ -27,7 +36,7 @@ export function Poster({ asset, sizes = '230px', ratio, eager = false, className
       style={{ aspectRatio: ratio ?? ratioOf(asset) }}
     >
       {missing ? (
-        <Missing asset={asset} />
+        <Missing asset={asset} letter={letter} />
       ) : (
         <img
           src={thumbnailOf(asset, 320)}
@@ -44,12 +53,12 @@ export function Poster({ asset, sizes = '230px', ratio, eager = false, className
 }
 
 /** Shown instead of a missing picture. */
-export function Missing({ asset }: { asset: Shown }) {
+export function Missing({ asset, letter }: { asset: Shown; letter?: string | undefined }) {
   return (
     <span className={styles.missing}>
-      <Icon name="warning" />
+      {letter ? <span className={styles.letter}>{letter}</span> : <Icon name="warning" />}
       <span>
-        {asset.uri === null ? 'No file in the catalogue.' : 'File not found at its address.'}
+        {asset.uri === null ? 'No picture in the catalogue' : 'File not found at its address'}
       </span>
       {asset.uri !== null && (
         <a className="link" href={fileOf(asset)} target="_blank" rel="noreferrer">

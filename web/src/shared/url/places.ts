@@ -14,7 +14,7 @@ export const places = {
   titles: '/titles',
   /** A title, scrolled to an asset, within an audience. */
   title: (titleId: string, asset?: string, audience?: string) =>
-    link(`/titles/${encodeURIComponent(titleId)}`, SHOWN, {
+    link(`/titles/${segment(titleId)}`, SHOWN, {
       asset: asset ?? null,
       audience: audience ?? null,
     }),
@@ -22,7 +22,7 @@ export const places = {
   compare: (assets: readonly string[], audience?: string) =>
     link('/compare', COMPARED, { assets, audience: audience ?? null }),
   audiences: '/audiences',
-  audience: (name: string) => `/audiences/${encodeURIComponent(name)}`,
+  audience: (name: string) => `/audiences/${segment(name)}`,
   /** The segment builder, starting with an expression, to be saved under a name. */
   segment: (audience?: string, name?: string) =>
     link('/segment', CHECKED, { audience: audience ?? null, name: name ?? null }),
@@ -32,16 +32,30 @@ export const places = {
   notices: '/inbox',
 } as const
 
+/** In front of ids that browsers would take for folders (`.` and `..`), and of those with it. */
+const MARK = '~'
+
+/** Return an id as a segment of an address. */
+function segment(id: string): string {
+  const marked = /^\.{1,2}$/.test(id) || id.startsWith(MARK)
+  return `${marked ? MARK : ''}${encodeURIComponent(id)}`
+}
+
 /**
- * Return the id in the address of a page: `/titles/a%2Fb` has `a/b` at 1.
+ * Return the id in the address of a page: `/titles/a%2Fb` has `a/b` at 1, `/titles/~..` has `..`.
  *
  * Ids may contain any character. Route parameters are only partly decoded, so they can't be used.
  */
 export function useSegment(place: number): string {
-  const segment = usePathname().split('/')[place + 1] ?? ''
+  return idOf(usePathname().split('/')[place + 1] ?? '')
+}
+
+/** Return the id that a segment of an address means. */
+export function idOf(segment: string): string {
+  const text = segment.startsWith(MARK) ? segment.slice(MARK.length) : segment
   try {
-    return decodeURIComponent(segment)
+    return decodeURIComponent(text)
   } catch {
-    return segment // an invalid address
+    return text // an invalid address
   }
 }

@@ -2,6 +2,7 @@ import fc from 'fast-check'
 import { expect, test } from 'vitest'
 
 import { choice, flag, list, number, optional, text } from './codecs'
+import { idOf, places } from './places'
 import { link, read, write } from './state'
 import { conditions, where } from './where'
 
@@ -81,4 +82,17 @@ test('a page may have default filters', () => {
   expect(link('/', page, { where: usual })).toBe('/')
   expect(link('/', page, { where: {} })).toBe('/?where=')
   expect(read(page, '?where=')).toEqual({ where: {} })
+})
+
+test('any id reaches its page', () => {
+  fc.assert(
+    fc.property(
+      fc.oneof(word.filter(Boolean), fc.constantFrom('.', '..', '~', '~..', 'a/b')),
+      (id) => {
+        const { pathname } = new URL(places.title(id), 'https://keyart.example')
+        expect(pathname.split('/')).toHaveLength(3)
+        expect(idOf(pathname.split('/')[2] ?? '')).toBe(id)
+      },
+    ),
+  )
 })
