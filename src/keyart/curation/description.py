@@ -59,16 +59,16 @@ def _affinity_name(members: Members, name: str) -> str | None:
 
 def describe(members: Members, names: AudienceNames, name: str) -> Description:
     """Return the description of an audience that exists."""
-    kind, plain = name.split(":", 1)
-    text = names.segments[plain] if kind == SEGMENT else None
+    kind, bare_name = name.split(":", 1)
+    text = names.segments[bare_name] if kind == SEGMENT else None
     history = members.snapshot.definitions.history(name)
     saved = history[-1] if name in names.kept and history else None
-    ready_made = READY_MADE[plain] if kind == SEGMENT and saved is None else None
+    ready_made = READY_MADE[bare_name] if kind == SEGMENT and saved is None else None
     note = ready_made.note if ready_made else saved.note if saved else _affinity_name(members, name)
     named = list(leaves(parse_cached(text))) if text else []
     return Description(
         name=name,
-        profiles=members.size(NamedAudience(kind, plain)),
+        profiles=members.size(NamedAudience(kind, bare_name)),
         text=text,
         note=note,
         owner=saved.owner if saved else None,

@@ -153,20 +153,22 @@ def _nearest(
 ) -> tuple[Neighbour, ...]:
     """Return the audiences with the greatest lift that share members."""
     others = [names.audience(name) for name in names.kept if name != audience.name]
-    found = overlap(members, [audience, *others])
-    sizes = dict(zip(found.audiences, found.sizes.tolist(), strict=True))
-    own = [
+    overlaps = overlap(members, [audience, *others])
+    sizes = dict(zip(overlaps.audiences, overlaps.sizes.tolist(), strict=True))
+    neighbours = [
         Neighbour(row["other"], row["profiles"], row["share"], row["lift"])
-        for row in found.to_dicts()
+        for row in overlaps.to_dicts()
         if row["audience"] == audience.name
         and row["other"] != audience.name
         and row["profiles"]
         and _may_be_told(access, row["profiles"], sizes[audience.name], sizes[row["other"]])
     ]
-    return tuple(sorted(own, key=lambda one: (-one.lift, one.audience))[:NEAREST])
+    return tuple(
+        sorted(neighbours, key=lambda neighbour: (-neighbour.lift, neighbour.audience))[:NEAREST]
+    )
 
 
-def _may_be_told(access: Access, both: int, own: int, other: int) -> bool:
+def _may_be_told(access: Access, both: int, size: int, other: int) -> bool:
     """Return whether an overlap, and the differences from the sizes, are of enough people."""
     least = access.min_cell
-    return not least or min(both, own - both, other - both) >= least
+    return not least or min(both, size - both, other - both) >= least

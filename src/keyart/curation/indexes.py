@@ -91,9 +91,9 @@ def indexes(
     They compare shares of `of`, one of `COUNTED`. Hours of the week are in the zone `tz`; 0 is
     Monday from midnight to 1:00.
     """
-    texts = to_text(expression), to_text(everybody(expression))
+    audiences = to_text(expression), to_text(everybody(expression))
     by_name = {name: indexes_by(name, snapshot, access, expression, of) for name in DIMENSIONS}
-    by_hour = [i for i in _by_hour(snapshot, texts, tz) if i.profiles >= access.min_cell]
+    by_hour = [i for i in _by_hour(snapshot, audiences, tz) if i.profiles >= access.min_cell]
     return {**by_name, HOUR_OF_WEEK: by_hour}
 
 
@@ -118,58 +118,58 @@ def indexes_by(
 def _by(
     dimension: str, snapshot: Snapshot, access: Access, expression: Expression, of: IndexOf
 ) -> list[Index]:
-    texts = to_text(expression), to_text(everybody(expression))
-    totals = [_active(snapshot, access, text) for text in texts]
+    audiences = to_text(expression), to_text(everybody(expression))
+    totals = [_active(snapshot, access, text) for text in audiences]
     counts: list[dict[str, int]] = []
     labels: dict[str, str] = {}
-    for text in texts:  # separately: together, an audience and everybody reveal the few others
+    for text in audiences:  # separately: together, an audience and everybody reveal the few others
         rows = _rows(snapshot, access, Query(
             measures=("active_profiles",), by=(dimension,), audience=text,
             labels=dimension == "series",
         ))  # fmt: skip
-        own = [row for row in rows if row[dimension] is not None]
-        counts.append({row[dimension]: row["active_profiles"] for row in own})
-        labels |= {row[dimension]: row.get(f"{dimension}_name") or row[dimension] for row in own}
-    found, all_ = counts
+        named = [row for row in rows if row[dimension] is not None]
+        counts.append({row[dimension]: row["active_profiles"] for row in named})
+        labels |= {row[dimension]: row.get(f"{dimension}_name") or row[dimension] for row in named}
+    people, all_ = counts
     shown = {
-        value: (found.get(value, 0), base)
+        value: (people.get(value, 0), base)
         for value, base in all_.items()
-        if base >= LEAST and _may_be_told(found.get(value, 0), base, access.min_cell)
+        if base >= LEAST and _may_be_told(people.get(value, 0), base, access.min_cell)
     }
     watched = {
         value: _WatchedValue(
-            labels[value], own, own / max(totals[0], 1), base, base / max(totals[1], 1)
+            labels[value], count, count / max(totals[0], 1), base, base / max(totals[1], 1)
         )
-        for value, (own, base) in shown.items()
+        for value, (count, base) in shown.items()
     }
-    return _indexes(watched, _moments(snapshot, access, dimension, texts, of))
+    return _indexes(watched, _moments(snapshot, access, dimension, audiences, of))
 
 
-def _group_names(snapshot: Snapshot, own: str, all_: str) -> list[str]:
-    known = names_of(snapshot)
-    return [known.audience(text).name for text in (own, all_)]
+def _group_names(snapshot: Snapshot, audience: str, all_: str) -> list[str]:
+    names = names_of(snapshot)
+    return [names.audience(text).name for text in (audience, all_)]
 
 
-def _may_be_told(own: int, base: int, min_cell: int) -> bool:
+def _may_be_told(people: int, base: int, min_cell: int) -> bool:
     """Return whether the audience's people, and the others, are enough to show."""
-    return own >= min_cell and (own == base or base - own >= min_cell)
+    return people >= min_cell and (people == base or base - people >= min_cell)
 
 
-def _by_hour(snapshot: Snapshot, texts: tuple[str, str], tz: str) -> list[Index]:
+def _by_hour(snapshot: Snapshot, audiences: tuple[str, str], tz: str) -> list[Index]:
     counts: dict[str, list[int]] = {}
     totals = [0, 0]
-    for place, text in enumerate(texts):
+    for place, text in enumerate(audiences):
         query = Query(measures=("active_profiles",), audience=text, grain="hour", tz=tz)
         for row in _rows(snapshot, owner(), query):
             hour = str(row["time"].weekday() * 24 + row["time"].hour)
             counts.setdefault(hour, [0, 0])[place] += row["active_profiles"]
             totals[place] += row["active_profiles"]
-    found = [
-        _by_people(hour, _hour_name(int(hour)), (own, base), (totals[0], totals[1]))
-        for hour, (own, base) in counts.items()
+    hours = [
+        _by_people(hour, _hour_name(int(hour)), (people, base), (totals[0], totals[1]))
+        for hour, (people, base) in counts.items()
         if base >= LEAST
     ]
-    return sorted(found, key=_order)
+    return sorted(hours, key=_order)
 
 
 DAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
@@ -216,21 +216,21 @@ class _WatchShares:
 
 
 def _moments(
-    snapshot: Snapshot, access: Access, dimension: str, texts: tuple[str, str], of: IndexOf
+    snapshot: Snapshot, access: Access, dimension: str, audiences: tuple[str, str], of: IndexOf
 ) -> _WatchShares:
-    """Return what is watched of each value of a dimension, and of all values."""
-    asked = Query(measures=(COUNTED[of],), by=(dimension, "audience"), audiences=texts)
-    found = measure_parts(snapshot, access, asked)
-    whole = measure_parts(snapshot, access, replace(asked, by=("audience",)))
-    names = _group_names(snapshot, *texts)
-    values = [v for v in found.keys.column(dimension).unique().to_pylist() if v is not None]
+    """Return what people watched of each value of a dimension, and of all values."""
+    query = Query(measures=(COUNTED[of],), by=(dimension, "audience"), audiences=audiences)
+    parts = measure_parts(snapshot, access, query)
+    whole = measure_parts(snapshot, access, replace(query, by=("audience",)))
+    names = _group_names(snapshot, *audiences)
+    values = [v for v in parts.keys.column(dimension).unique().to_pylist() if v is not None]
     sums = np.zeros((3, len(values), 2))
     at = {value: place for place, value in enumerate(values)}
-    keys = zip(*(found.keys.column(n).to_pylist() for n in (dimension, "audience")), strict=True)
+    keys = zip(*(parts.keys.column(n).to_pylist() for n in (dimension, "audience")), strict=True)
     for row, (value, audience) in enumerate(keys):
         if value in at and audience in names:
-            own = (found.y[row], found.yy[row], found.xy[row])
-            sums[:, at[value], names.index(audience)] = own
+            moments = (parts.y[row], parts.yy[row], parts.xy[row])
+            sums[:, at[value], names.index(audience)] = moments
     totals = np.zeros((2, 2))
     for row, audience in enumerate(whole.keys.column("audience").to_pylist()):
         if audience in names:
@@ -239,25 +239,25 @@ def _moments(
 
 
 def _indexes(watched: Mapping[str, _WatchedValue], shares: _WatchShares) -> list[Index]:
-    own = shares.y / np.maximum(shares.x, 1)
+    share = shares.y / np.maximum(shares.x, 1)
     low, high = _bounds(shares, [watched.get(value) for value in shares.values])
-    found = [
+    results = [
         Index(
             value=value,
             label=watched[value].label,
             profiles=watched[value].profiles,
             watched=watched[value].share,
             watched_base=watched[value].base,
-            share=float(own[place, 0]),
-            base=float(own[place, 1]),
-            index=float(100 * own[place, 0] / own[place, 1]),
+            share=float(share[place, 0]),
+            base=float(share[place, 1]),
+            index=float(100 * share[place, 0] / share[place, 1]),
             low=float(low[place]),
             high=float(high[place]),
         )
         for place, value in enumerate(shares.values)
-        if value in watched and own[place, 1] > 0
+        if value in watched and share[place, 1] > 0
     ]
-    return sorted(found, key=_order)
+    return sorted(results, key=_order)
 
 
 def _bounds(shares: _WatchShares, watched: Sequence[_WatchedValue | None]) -> tuple[F64, F64]:
@@ -266,7 +266,7 @@ def _bounds(shares: _WatchShares, watched: Sequence[_WatchedValue | None]) -> tu
     Half a profile that watches as much as others do is added to both sides, so that every interval
     has a width.
     """
-    people = np.array([1 if one is None else max(one.of_all, 1) for one in watched])
+    people = np.array([1 if value is None else max(value.of_all, 1) for value in watched])
     each = shares.y[:, 1] / people
     half = (0.5 * each)[:, np.newaxis]
     y, yy = shares.y + half, shares.yy + half * each[:, np.newaxis]
@@ -298,21 +298,21 @@ def _by_people(value: str, label: str, counts: tuple[int, int], totals: tuple[in
 
     Half a profile is added to each count, so that every interval has a width.
     """
-    own, base = counts
+    people, base = counts
     n, everyone = totals
-    share, usual = own / max(n, 1), base / max(everyone, 1)
+    share, usual = people / max(n, 1), base / max(everyone, 1)
     index = 100 * share / usual if usual else 0.0
     z = NormalDist().inv_cdf(0.5 + LEVEL / 2)
-    far = np.exp(z * _spread(own + 0.5, base + 1.0, n + 1.0, everyone + 2.0))
-    middle = 100 * ((own + 0.5) / (n + 1.0)) / ((base + 1.0) / (everyone + 2.0))
+    far = np.exp(z * _spread(people + 0.5, base + 1.0, n + 1.0, everyone + 2.0))
+    middle = 100 * ((people + 0.5) / (n + 1.0)) / ((base + 1.0) / (everyone + 2.0))
     low, high = float(middle / far), float(middle * far)
-    return Index(value, label, own, share, usual, share, usual, index, low, high)
+    return Index(value, label, people, share, usual, share, usual, index, low, high)
 
 
-def _spread(own: float, base: float, n: float, everyone: float) -> float:
+def _spread(people: float, base: float, n: float, everyone: float) -> float:
     """Return the standard deviation of the logarithm of the ratio of two nested shares."""
     rest = max(everyone - n, 1e-9)
-    p1, p2, p0 = own / n, max(base - own, 0.0) / rest, base / everyone
+    p1, p2, p0 = people / n, max(base - people, 0.0) / rest, base / everyone
     part = n / everyone
     first = (1 / p1 - part / p0) ** 2 * p1 * (1 - min(p1, 1.0)) / n
     second = ((1 - part) / p0) ** 2 * p2 * (1 - min(p2, 1.0)) / rest

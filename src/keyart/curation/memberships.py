@@ -74,9 +74,9 @@ def why(snapshot: Snapshot, profile_id: object) -> AffinityExplanation:
         return AffinityExplanation(fit.number, True, 0, False, (), {})
     model = model_of(fit)
     viewing = StoreViewing(snapshot, model.title_ids, model.markets)
-    found = explain_affinities(model, viewing.part(ordinal, ordinal + 1))
-    ids = sorted({title.title_id for reason in found.affinities for title in reason.titles})
+    explanation = explain_affinities(model, viewing.part(ordinal, ordinal + 1))
+    ids = sorted({title.title_id for reason in explanation.affinities for title in reason.titles})
     names = {info.id: info.name for info in title_info(snapshot, ids)}
     return AffinityExplanation(
-        fit.number, False, found.titles, found.enough, found.affinities, names
+        fit.number, False, explanation.titles, explanation.enough, explanation.affinities, names
     )

@@ -87,8 +87,8 @@ class StoreViewing:
         """The ids of the titles that were watched, in byte order."""
         if self._given_works is not None:
             return tuple(self._given_works)
-        found = {work for works in self._works_of_codes for work in works}
-        return tuple(sorted(found, key=str.encode))
+        distinct = {work for works in self._works_of_codes for work in works}
+        return tuple(sorted(distinct, key=str.encode))
 
     @cached_property
     def _works_of_codes(self) -> list[list[str]]:
@@ -111,8 +111,8 @@ class StoreViewing:
     @cached_property
     def _countries(self) -> tuple[list[str], list[Codes]]:
         """All countries in byte order, and for each segment each code's number; null last."""
-        known = {c for s in self._segments for c in s.dictionary("country").to_pylist()}
-        ordered = sorted(known, key=str.encode)
+        countries = {c for s in self._segments for c in s.dictionary("country").to_pylist()}
+        ordered = sorted(countries, key=str.encode)
         number = {country: place for place, country in enumerate(ordered)}
         null = len(ordered)
         codes = [
@@ -189,9 +189,9 @@ def title_info(snapshot: Snapshot, works: Sequence[str]) -> list[TitleInfo]:
     table = snapshot.titles.select(
         ["title_id", "name", "genres", "tags", "synopsis", "launched_at"]
     )
-    wanted = table.filter(pc.is_in(table.column("title_id"), pa.array(works, pa.string())))
-    known = {row["title_id"]: row for row in wanted.to_pylist()}
-    return [_info(work, known.get(work)) for work in works]
+    matches = table.filter(pc.is_in(table.column("title_id"), pa.array(works, pa.string())))
+    rows = {row["title_id"]: row for row in matches.to_pylist()}
+    return [_info(work, rows.get(work)) for work in works]
 
 
 def _info(work: str, row: Mapping[str, Any] | None) -> TitleInfo:
@@ -232,14 +232,14 @@ class _Pairs:
             first, end = max(rows[0], chunk.start), min(rows[1], chunk.start + chunk.rows)
             if first >= end:
                 continue
-            own = slice(first - chunk.start, end - chunk.start)
+            within = slice(first - chunk.start, end - chunk.start)
             starts, active, watched = (
-                chunk.column(name)[own].astype(np.int64, copy=False)
+                chunk.column(name)[within].astype(np.int64, copy=False)
                 for name in ("starts", "active_starts", "watch_ms")
             )
             self._count = kernels.add_plays(
-                chunk.column("profile")[own].astype(np.uint32, copy=False),
-                chunk.column("slot")[own].astype(np.int32, copy=False),
+                chunk.column("profile")[within].astype(np.uint32, copy=False),
+                chunk.column("slot")[within].astype(np.int32, copy=False),
                 starts,
                 active,
                 watched,
@@ -250,10 +250,10 @@ class _Pairs:
 
     def finish(self) -> None:
         """Store the pairs of the work."""
-        found = self._found[: self._count]
-        sums = self._sums[found]
+        profiles = self._found[: self._count]
+        sums = self._sums[profiles]
         liked = sums > 0
-        self._profiles.append(found[liked])
+        self._profiles.append(profiles[liked])
         self._strengths.append(np.log2(1 + sums[liked] / kernels.UNIT).astype(np.float32))
 
     def watched(self, profiles: int) -> tuple[Longs, Codes, npt.NDArray[np.float32]]:
