@@ -56,13 +56,13 @@ def likely_causes(snapshot: Snapshot) -> tuple[Cause, ...]:
     """
     met = measure_id_overlap(snapshot)
     parents = _parents(snapshot)
-    found = [
+    causes = [
         _profiles(met),
         _episodes(snapshot, met, parents),
         _titles(snapshot, met, parents),
         _clocks(snapshot),
     ]
-    likely = [cause for cause in found if cause is not None and cause.share >= LIKELY]
+    likely = [cause for cause in causes if cause is not None and cause.share >= LIKELY]
     return tuple(sorted(likely, key=lambda cause: -cause.share)) or (_unknown(),)
 
 
@@ -120,14 +120,14 @@ def _titles(snapshot: Snapshot, met: IdOverlap, parents: Mapping[str, str | None
 
 
 def _clocks(snapshot: Snapshot) -> Cause | None:
-    seen = measure_clock_skew(snapshot)
-    if seen.median_seconds is None:
+    skew = measure_clock_skew(snapshot)
+    if skew.median_seconds is None:
         return None
     return Cause(
         CauseCode.CLOCK_SKEW,
-        seen.share,
-        f"In a sample, {seen.seen_later:,} of {seen.plays:,} such plays start before an impression "
-        f"of the same title to the same profile, by a median of {_span(seen.median_seconds)}.",
+        skew.share,
+        f"In a sample, {skew.seen_later:,} of {skew.plays:,} such plays start before an impression "
+        f"of the same title to the same profile, by a median of {_span(skew.median_seconds)}.",
         "The clock of plays seems to run behind that of impressions: send both in UTC, or name "
         'the zone of each with tz = "…" under [map.plays] and [map.impressions].',
     )
@@ -145,13 +145,13 @@ def _unknown() -> Cause:
 
 
 def _blind_titles(
-    met: IdOverlap, parents: Mapping[str, str | None], wanted: Callable[[str], bool]
+    met: IdOverlap, parents: Mapping[str, str | None], matches: Callable[[str], bool]
 ) -> dict[str, int]:
-    """Return plays without an impression of the `wanted` titles that were never shown."""
+    """Return plays without an impression by title: titles that `matches` accepts, never shown."""
     return {
         title: plays
         for title, plays in met.blind_by_title.items()
-        if wanted(title) and not _is_shown(title, met.shown_titles, parents)
+        if matches(title) and not _is_shown(title, met.shown_titles, parents)
     }
 
 
@@ -235,8 +235,8 @@ def attribution(snapshot: Snapshot) -> Attribution:
 
 def _attribution(snapshot: Snapshot) -> Attribution:
     answer = ask(snapshot, owner(), Query(measures=("starts",), by=("reason",)))
-    found = {row["reason"] or QUALIFIED: int(row["starts"]) for row in answer.to_dicts()}
-    plays = {outcome: found.get(outcome, 0) for outcome in (QUALIFIED, *REASONS)}
+    starts_by_reason = {row["reason"] or QUALIFIED: int(row["starts"]) for row in answer.to_dicts()}
+    plays = {outcome: starts_by_reason.get(outcome, 0) for outcome in (QUALIFIED, *REASONS)}
     total = sum(plays.values())
     suspicious = total > 0 and plays[Reason.NO_IMPRESSION] > SUSPICIOUS * total
     return Attribution(plays, likely_causes(snapshot) if suspicious else ())

@@ -37,8 +37,8 @@ class IdOverlap:
 
 def measure_id_overlap(snapshot: Snapshot) -> IdOverlap:
     """Count where impressions and plays meet: one pass over the facts, a chunk at a time."""
-    shown, shown_titles = _seen(snapshot, Family.EXPOSURE, "impressions")
-    playing, played_titles = _seen(snapshot, Family.VIEWING, "starts")
+    shown, shown_titles = _find_profiles_and_titles(snapshot, Family.EXPOSURE, "impressions")
+    playing, played_titles = _find_profiles_and_titles(snapshot, Family.VIEWING, "starts")
     blind_by_title, blind_of_strangers, blind = _blind(snapshot, shown)
     return IdOverlap(
         blind=blind,
@@ -52,7 +52,9 @@ def measure_id_overlap(snapshot: Snapshot) -> IdOverlap:
     )
 
 
-def _seen(snapshot: Snapshot, family: Family, count: str) -> tuple[Marks, frozenset[str]]:
+def _find_profiles_and_titles(
+    snapshot: Snapshot, family: Family, count: str
+) -> tuple[Marks, frozenset[str]]:
     """Return (which profiles have a row with `count` above 0, the titles of such rows)."""
     profiles = np.zeros(snapshot.profiles, np.bool_)
     titles: set[str] = set()
@@ -63,7 +65,7 @@ def _seen(snapshot: Snapshot, family: Family, count: str) -> tuple[Marks, frozen
             counted = visible & (chunk.column(count) > 0)
             profiles[chunk.column("profile")[counted]] = True
             codes[chunk.column("title")[counted]] = True
-        titles.update(name for name, seen in zip(names, codes, strict=True) if seen and name)
+        titles.update(name for name, occurs in zip(names, codes, strict=True) if occurs and name)
     return profiles, frozenset(titles)
 
 
@@ -185,9 +187,9 @@ def measure_clock_skew(snapshot: Snapshot) -> ClockSkew:
         config["temp_directory"] = folder
         with duckdb.connect(":memory:", config=config) as connection:
             connection.register("families", _families(snapshot))
-            found = connection.execute(_SQL, parameters).fetchone()
-    assert found is not None
-    plays, later, gap = found
+            row = connection.execute(_SQL, parameters).fetchone()
+    assert row is not None
+    plays, later, gap = row
     return ClockSkew(int(plays), int(later), None if gap is None else float(gap) / 1_000_000)
 
 

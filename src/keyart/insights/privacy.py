@@ -98,9 +98,9 @@ def visible_plan(
 def visible_outliers(
     snapshot: Snapshot, access: Access, request: OutlierRequest, whole: Outliers
 ) -> Outliers:
-    """Return findings about enough people: nobody else is judged."""
+    """Return the findings about enough people."""
     del snapshot, request
-    findings = tuple(one for one in whole.findings if one.people >= access.min_cell)
+    findings = tuple(finding for finding in whole.findings if finding.people >= access.min_cell)
     return replace(whole, findings=findings)
 
 
@@ -115,48 +115,52 @@ def visible_norms(snapshot: Snapshot, access: Access, request: NormRequest, whol
 
 
 def _missing(snapshot: Snapshot, request: NormRequest, shown: Iterable[Norm]) -> int:
-    """Return how many assets of the catalogue were asked for and are not shown."""
+    """Return how many requested assets of the catalogue are not shown."""
     table = snapshot.assets
-    for column, wanted in (("title_id", request.title), ("asset_id", request.asset)):
-        if wanted is not None:
-            table = table.filter(pc.equal(table.column(column), pa.scalar(wanted)))
+    for column, name in (("title_id", request.title), ("asset_id", request.asset)):
+        if name is not None:
+            table = table.filter(pc.equal(table.column(column), pa.scalar(name)))
     return len(set(table.column("asset_id").to_pylist()) - {row.asset for row in shown})
 
 
 def visible_authenticity(
     snapshot: Snapshot, access: Access, request: AuthenticityRequest, whole: Authenticity
 ) -> Authenticity:
-    """Return standings of assets that enough people met.
+    """Return the standings of assets that enough people saw.
 
-    Rates of a title's other assets are left out: they may be one asset that few met.
+    Rates of a title's other assets are left out: they may be those of one asset that few saw.
     """
     del snapshot, request
     least = access.min_cell
     return replace(
         whole,
-        standings=tuple(_alone(one) for one in whole.standings if one.people >= least),
+        standings=tuple(
+            _alone(standing) for standing in whole.standings if standing.people >= least
+        ),
         found=tuple(
-            replace(one, standing=_alone(one.standing))
-            for one in whole.found
-            if one.standing.people >= least
+            replace(finding, standing=_alone(finding.standing))
+            for finding in whole.found
+            if finding.standing.people >= least
         ),
     )
 
 
 def _alone(standing: AuthenticityStanding) -> AuthenticityStanding:
-    own = {name: OwnAndOthers(getattr(standing, name).own, None) for name in RATES}
-    return replace(standing, **own)
+    rates = {name: OwnAndOthers(getattr(standing, name).own, None) for name in RATES}
+    return replace(standing, **rates)
 
 
 def visible_favourites(
     snapshot: Snapshot, access: Access, request: FavouriteRequest, whole: Favourites
 ) -> Favourites:
-    """Return favourites among assets of which each was met by enough people of the audience."""
+    """Return favourites among assets that enough people of the audience saw."""
     del snapshot, request
-    found = tuple(
-        one for one in whole.found if all(rate.people >= access.min_cell for rate in one.rates)
+    favourites = tuple(
+        favourite
+        for favourite in whole.found
+        if all(rate.people >= access.min_cell for rate in favourite.rates)
     )
-    return _noted(replace(whole, found=found, suppressed=len(whole.found) - len(found)))
+    return _noted(replace(whole, found=favourites, suppressed=len(whole.found) - len(favourites)))
 
 
 def _noted(result: R) -> R:
@@ -164,8 +168,8 @@ def _noted(result: R) -> R:
     return replace(result, notes=(*result.notes, *_left_out(result.suppressed)))
 
 
-def _left_out(count: int, one: str = "entry", several: str = "entries") -> tuple[str, ...]:
+def _left_out(count: int, singular: str = "entry", plural: str = "entries") -> tuple[str, ...]:
     if not count:
         return ()
-    noun, verb = (one, "is") if count == 1 else (several, "are")
+    noun, verb = (singular, "is") if count == 1 else (plural, "are")
     return (f"{count} {noun} {verb} about too few people to be shown.",)

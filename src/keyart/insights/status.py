@@ -45,7 +45,7 @@ class Status:
     time_zones: ZoneData
     """The time zone data that this process counts days and hours by."""
     verified: datetime | None
-    """When all files were last compared with their checksums; None if nobody ever did."""
+    """When all files were last compared with their checksums; None if never."""
     warnings: tuple[str, ...]
     """What is wrong with the key or with files, and whether the store can only be asked."""
 
@@ -67,7 +67,7 @@ class Status:
         """Return everything as data that JSON can hold."""
         plays = self.attribution
         return {
-            **_plain(asdict(self)),
+            **_to_json(asdict(self)),
             "attribution": {
                 "plays": dict(plays.plays),
                 "shares": {outcome: plays.share(outcome) for outcome in plays.plays},
@@ -107,21 +107,23 @@ def status(snapshot: Snapshot) -> Status:
 
 
 def warnings(snapshot: Snapshot) -> tuple[str, ...]:
-    """Return what is wrong with a store's key and files, and whether it can only be asked."""
-    said = [*snapshot.key.warnings()]
+    """Return problems of a store's key and files, and whether the store is read-only."""
+    messages = [*snapshot.key.warnings()]
     last = last_verification(snapshot.root)
-    said += [f"Damaged: {one}." for one in (last.damaged if last is not None else ())]
+    messages += [f"Damaged: {damage}." for damage in (last.damaged if last is not None else ())]
     if snapshot.is_read_only:
-        said.append("The store's folder is read-only: it answers questions, but can't be changed.")
-    return tuple(said)
+        messages.append(
+            "The store's folder is read-only: it answers questions, but can't be changed."
+        )
+    return tuple(messages)
 
 
-def _plain(value: Any) -> Any:
+def _to_json(value: Any) -> Any:
     """Return `value` with its times as ISO text and its tuples as lists."""
     if isinstance(value, datetime):
         return value.isoformat()
     if isinstance(value, dict):
-        return {key: _plain(entry) for key, entry in cast(dict[str, Any], value).items()}
+        return {key: _to_json(entry) for key, entry in cast(dict[str, Any], value).items()}
     if isinstance(value, list | tuple):
-        return [_plain(entry) for entry in cast(list[Any], value)]
+        return [_to_json(entry) for entry in cast(list[Any], value)]
     return value

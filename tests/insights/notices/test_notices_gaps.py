@@ -59,7 +59,7 @@ def test_hours_that_are_missing_are_one_gap(
     assert not find_gaps(full)
     (one,) = find_gaps(thinned(full, first, end, kept))
     assert (one.first, one.end, one.goes_on) == (first, end, False)
-    assert one.seen == thinned(full, first, end, kept).ravel()[first:end].sum()
+    assert one.actual == thinned(full, first, end, kept).ravel()[first:end].sum()
     assert one.expected == pytest.approx(full.ravel()[first:end].sum(), rel=0.1)
 
 
@@ -72,7 +72,7 @@ def test_a_gap_goes_on_to_the_newest_hour_that_is_known(
     cut = thinned(counts, end - length, end, 0)
     cut.reshape(-1)[end:] = np.nan
     (one,) = find_gaps(cut)
-    assert (one.first, one.end, one.goes_on, one.seen) == (end - length, end, True, 0)
+    assert (one.first, one.end, one.goes_on, one.actual) == (end - length, end, True, 0)
 
 
 @given(st.permutations(range(6)), st.integers(0, 2**32 - 1))

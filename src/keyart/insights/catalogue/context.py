@@ -87,8 +87,10 @@ class ContextRequest(Request):
 def attributed(snapshot: Snapshot, context: Context) -> Context:
     """Return the context without the placements that never lead to a play."""
     settings = snapshot.config.settings
-    own = [settings.for_content_type(name) for name in settings.content_type]
-    never = set(settings.exclude_placements).intersection(*(one.exclude_placements for one in own))
+    overrides = [settings.for_content_type(name) for name in settings.content_type]
+    never = set(settings.exclude_placements).intersection(
+        *(override.exclude_placements for override in overrides)
+    )
     if "placement" in context.where or not never:
         return context
     return replace(context, where={**context.where, "placement": {"not": sorted(never)}})
@@ -135,5 +137,5 @@ def _complete(snapshot: Snapshot, context: Context) -> tuple[Context, list[str]]
 
 def _explored(snapshot: Snapshot, access: Access, context: Context) -> bool:
     """Return whether any impressions were shown at random."""
-    asked = replace(context.query(phase=EXPLORE), measures=("reach",))
-    return ask(snapshot, access, asked).totals["reach"] >= max(access.least_people, 1)
+    query = replace(context.query(phase=EXPLORE), measures=("reach",))
+    return ask(snapshot, access, query).totals["reach"] >= max(access.least_people, 1)

@@ -137,7 +137,7 @@ def _figures(snapshot: Snapshot, access: Access, context: Context, level: Level)
         measure_moments(snapshot, access, context.query(level, further="impressions")), level
     )
     ids = whole.keys.column(level).combine_chunks()
-    known = describe_units(snapshot, ids, of_assets=level is Level.ASSET)
+    units = describe_units(snapshot, ids, of_assets=level is Level.ASSET)
     # 2. First exposures, by stratum.
     exposures = _exposures(snapshot, access, context)
     first = exposures.first
@@ -152,7 +152,7 @@ def _figures(snapshot: Snapshot, access: Access, context: Context, level: Level)
     market, markets = _coded(first, counts, exposures.market, order)
     (moments,) = counts.moments
     return Figures(
-        units=known,
+        units=units,
         unit=unit[order],
         placement=placement,
         placements=placements,
@@ -216,13 +216,13 @@ def _column(part: Sum | Distinct) -> str:
     return part.guard if isinstance(part, Distinct) else part.column
 
 
-def _named(found: MeasuredGroups, level: Level) -> MeasuredGroups:
+def _named(groups: MeasuredGroups, level: Level) -> MeasuredGroups:
     """Return the groups with a known asset or title."""
-    known = np.flatnonzero(pc.is_valid(found.keys.column(level)).to_numpy())
+    named = np.flatnonzero(pc.is_valid(groups.keys.column(level)).to_numpy())
     return MeasuredGroups(
-        keys=found.keys.take(pa.array(known)),
-        moments={name: _ordered(one, known) for name, one in found.moments.items()},
-        sums={name: one[known] for name, one in found.sums.items()},
+        keys=groups.keys.take(pa.array(named)),
+        moments={name: _ordered(column, named) for name, column in groups.moments.items()},
+        sums={name: column[named] for name, column in groups.sums.items()},
     )
 
 

@@ -54,14 +54,14 @@ def describe_units(snapshot: Snapshot, ids: Strings, *, of_assets: bool) -> Cata
     )
     table = snapshot.assets if of_assets else snapshot.titles
     names = _lookup(table, "asset_id" if of_assets else "title_id", "name", ids)
-    title, known = coded(titles)
+    title, distinct_titles = coded(titles)
     asset_type, asset_types = coded(types)
     content_type, content_types = coded(_attribute(snapshot, "content_type", titles))
     return CatalogueUnits(
         ids=ids,
         names=pc.coalesce(names, ids),
         title=title,
-        titles=known,
+        titles=distinct_titles,
         asset_type=asset_type,
         asset_types=asset_types,
         content_type=content_type,
@@ -81,20 +81,20 @@ def _titles_of(snapshot: Snapshot, assets: Strings) -> Strings:
 
     An asset never changes its title, so any impression will do.
     """
-    known = snapshot.assets.select(["asset_id", "title_id"])
-    both = pa.concat_tables([shown(snapshot), known])
+    listed = snapshot.assets.select(["asset_id", "title_id"])
+    both = pa.concat_tables([shown(snapshot), listed])
     return _lookup(both, "asset_id", "title_id", assets)
 
 
 def shown(snapshot: Snapshot) -> pa.Table:
     """Return the assets in impressions, each with its title: asset_id, title_id."""
-    found: list[pa.Table] = []
+    tables: list[pa.Table] = []
     for segment in snapshot.segments(Family.EXPOSURE):
         runs = np.repeat(segment.title_codes, np.diff(segment.asset_starts))
         assets = _named(segment.dictionary("asset"), segment.asset_codes)
         titles = _named(segment.dictionary("title"), runs)
-        found.append(pa.table([assets, titles], schema=_SHOWN))
-    return pa.concat_tables([_SHOWN.empty_table(), *found])
+        tables.append(pa.table([assets, titles], schema=_SHOWN))
+    return pa.concat_tables([_SHOWN.empty_table(), *tables])
 
 
 def _named(dictionary: Strings, codes: npt.NDArray[np.int32]) -> Strings:

@@ -30,18 +30,21 @@ def find(
     access = owner()
     # 1. Assets and titles with far more or fewer plays than similar ones.
     standing_out = [
-        (wording.outlier_condition(one), one.people)
-        for one in _outliers(snapshot, access, every_look=True)
+        (wording.outlier_condition(outlier), outlier.people)
+        for outlier in _outliers(snapshot, access, every_look=True)
     ]
-    once = [(wording.outlier_condition(one), one.people) for one in _outliers(snapshot, access)]
+    once = [
+        (wording.outlier_condition(outlier), outlier.people)
+        for outlier in _outliers(snapshot, access)
+    ]
     # 2. Assets that win plays and lose viewers.
     promises = [
-        (wording.clickbait_condition(one), one.standing.people)
-        for one in _clickbait(snapshot, access, every_look=True)
+        (wording.clickbait_condition(finding), finding.standing.people)
+        for finding in _clickbait(snapshot, access, every_look=True)
     ]
     kept = [
-        (wording.clickbait_condition(one), one.standing.people)
-        for one in _clickbait(snapshot, access)
+        (wording.clickbait_condition(finding), finding.standing.people)
+        for finding in _clickbait(snapshot, access)
     ]
     # 3. Tests that do not split traffic as planned.
     tests = find_broken_tests(snapshot, access)
@@ -51,7 +54,11 @@ def find(
     return (
         *_of_enough(standing_out, once, min_cell),
         *_of_enough(promises, kept, min_cell),
-        *(wording.broken_test_condition(snapshot, one) for one in tests if one.people >= min_cell),
+        *(
+            wording.broken_test_condition(snapshot, test)
+            for test in tests
+            if test.people >= min_cell
+        ),
         *(
             wording.gap_condition(several, min_cell)
             for several in gaps
@@ -60,7 +67,7 @@ def find(
     )
 
 
-Said = Sequence[tuple[NoticeCondition, int]]
+ConditionsWithPeople = Sequence[tuple[NoticeCondition, int]]
 """Conditions, and the number of people each is about."""
 
 
@@ -75,17 +82,19 @@ def _clickbait(
     snapshot: Snapshot, access: Access, *, every_look: bool = False
 ) -> Sequence[authenticity.AuthenticityFinding]:
     request = authenticity.AuthenticityRequest()
-    found = authenticity.authenticity(snapshot, access, request, every_look=every_look)
-    return found.of(FindingKind.CLICKBAIT)
+    result = authenticity.authenticity(snapshot, access, request, every_look=every_look)
+    return result.of(FindingKind.CLICKBAIT)
 
 
-def _of_enough(lasting: Said, once: Said, min_cell: int) -> Iterator[NoticeCondition]:
+def _of_enough(
+    lasting: ConditionsWithPeople, once: ConditionsWithPeople, min_cell: int
+) -> Iterator[NoticeCondition]:
     """Yield findings about enough people: lasting ones, then those of a single look only."""
-    sure = {one.identity for one, _ in lasting}
-    yield from (one for one, people in lasting if people >= min_cell)
-    for one, people in once:
-        if people >= min_cell and one.identity not in sure:
-            yield Fading(**asdict(one))
+    sure = {condition.identity for condition, _ in lasting}
+    yield from (condition for condition, people in lasting if people >= min_cell)
+    for condition, people in once:
+        if people >= min_cell and condition.identity not in sure:
+            yield Fading(**asdict(condition))
 
 
 KIND = "damaged_file"
@@ -101,16 +110,16 @@ def damaged_files(snapshot: Snapshot) -> Sequence[NoticeCondition]:
     return [
         NoticeCondition(
             kind=KIND,
-            subject=f"file:{one.where}",
+            subject=f"file:{damage.where}",
             title=None,
             asset=None,
-            what=f"A store file is damaged: {one.where} {one.problem}.",
+            what=f"A store file is damaged: {damage.where} {damage.problem}.",
             how_much="Questions that need it are refused. Restore it from a backup; keyart check "
             "lists all damaged files.",
             how_sure=f"Its checksum didn't match on {last.at:%Y-%m-%d at %H:%M} UTC.",
             measures=(),
             link="/health",
         )
-        for one in (last.damaged if last is not None else ())
-        if last is not None and one.where in names
+        for damage in (last.damaged if last is not None else ())
+        if last is not None and damage.where in names
     ]

@@ -82,20 +82,20 @@ def find_broken_tests(snapshot: Snapshot, access: Access) -> list[BrokenTest]:
     # 1. Recent plans: recorded tests, and titles explored with propensities.
     since = instant(snapshot.data_until) - RECENT
     recorded = list(_recorded(snapshot, access, since))
-    taken = {asset for one in recorded for asset in one.arms.assets}
-    known = [*recorded, *_explored(snapshot, access, since, taken)]
+    in_recorded = {asset for test in recorded for asset in test.arms.assets}
+    tests = [*recorded, *_explored(snapshot, access, since, in_recorded)]
     # 2. The shares of people who first saw each arm.
     exploring = _explores(snapshot, access)
-    found = [
-        judged
-        for batch in _batches(known)
-        for judged in _judged(snapshot, access, batch, exploring=exploring)
+    checked = [
+        result
+        for batch in _batches(tests)
+        for result in _check_batch(snapshot, access, batch, exploring=exploring)
     ]
     # 3. Shares that are off, beyond chance over that many tests and looks.
-    told = [_broken_test(*one, tests=len(found)) for one in found]
+    broken = [_broken_test(*result, tests=len(checked)) for result in checked]
     return sorted(
-        (one for one in told if one.whole or one.slices),
-        key=lambda one: (one.arms.titles[0], one.arms.assets),
+        (test for test in broken if test.whole or test.slices),
+        key=lambda test: (test.arms.titles[0], test.arms.assets),
     )
 
 
@@ -111,7 +111,7 @@ def _recorded(snapshot: Snapshot, access: Access, since: datetime) -> Iterator[_
         for test, end in ends.items()
         if 2 <= sizes[test] <= MOST_ARMS and (end is None or end >= since)
     ]
-    latest = sorted(current, key=lambda one: (one[0] is None, one[0] or since, one[1]))
+    latest = sorted(current, key=lambda entry: (entry[0] is None, entry[0] or since, entry[1]))
     for _, test in latest[-MOST_TESTS:]:
         arms = resolve_arms(
             snapshot, access, ComparisonRequest(test=test, guardrails=(), audiences=())
@@ -121,26 +121,28 @@ def _recorded(snapshot: Snapshot, access: Access, since: datetime) -> Iterator[_
 
 
 def _explored(
-    snapshot: Snapshot, access: Access, since: datetime, taken: Collection[str]
+    snapshot: Snapshot, access: Access, since: datetime, excluded: Collection[str]
 ) -> Iterator[_IntendedTest]:
-    """Yield assets of one type and title chosen at random since then, except `taken`.
+    """Yield assets of one type and title chosen at random since then, except `excluded`.
 
     None if no impression has a propensity: the plan is then unknown.
     """
-    columns = (one.columns for one in snapshot.segments(Family.EXPOSURE))
+    columns = (segment.columns for segment in snapshot.segments(Family.EXPOSURE))
     if not any("inverse_propensity" in names for names in columns):
         return
     start = next_quarter(since.timestamp())
     query = Query(("impressions",), by=("asset",), where={"phase": EXPLORE}, since=start)
     rows = ask(snapshot, access, query).to_dicts()
-    shown = {one["asset"]: one["impressions"] for one in rows if one["asset"] not in {None, *taken}}
+    shown = {
+        row["asset"]: row["impressions"] for row in rows if row["asset"] not in {None, *excluded}
+    }
     who = describe_units(snapshot, pa.array(list(shown), pa.string()), of_assets=True)
     titles, types = who.titles.to_pylist(), who.asset_types.to_pylist()
     groups: defaultdict[tuple[str, str | None], list[str]] = defaultdict(list)
     for asset, title, kind in zip(shown, who.title.tolist(), who.asset_type.tolist(), strict=True):
         if titles[title] is not None:
             groups[titles[title], types[kind]].append(asset)
-    most = sorted(groups.items(), key=lambda one: -sum(shown[asset] for asset in one[1]))
+    most = sorted(groups.items(), key=lambda group: -sum(shown[asset] for asset in group[1]))
     for (title, kind), assets in most[:MOST_TESTS]:
         if 2 <= len(assets) <= MOST_ARMS:
             arms = Arms(tuple(assets), (title,) * len(assets), None, None, since=since)
@@ -153,52 +155,52 @@ def _explores(snapshot: Snapshot, access: Access) -> bool:
     return ask(snapshot, access, query).totals["impressions"] > 0
 
 
-def _batches(known: Sequence[_IntendedTest]) -> Iterator[list[_IntendedTest]]:
+def _batches(tests: Sequence[_IntendedTest]) -> Iterator[list[_IntendedTest]]:
     """Yield batches that fit in one scan: same period, different titles."""
     open_: dict[tuple[object, ...], list[_IntendedTest]] = {}
     met = Counter[tuple[object, ...]]()
-    for one in known:
-        period = (one.arms.since, one.arms.until)
-        own = (one.arms.titles[0], *period)
-        met[own] += 1
-        batch = open_.setdefault((met[own], *period), [])
-        if sum(len(other.arms.assets) for other in (*batch, one)) > ARMS_AT_ONCE:
+    for test in tests:
+        period = (test.arms.since, test.arms.until)
+        key = (test.arms.titles[0], *period)
+        met[key] += 1
+        batch = open_.setdefault((met[key], *period), [])
+        if sum(len(other.arms.assets) for other in (*batch, test)) > ARMS_AT_ONCE:
             yield batch[:]
             batch.clear()
-        batch.append(one)
+        batch.append(test)
     yield from (batch for batch in open_.values() if batch)
 
 
-def _judged(
+def _check_batch(
     snapshot: Snapshot, access: Access, batch: Sequence[_IntendedTest], *, exploring: bool
 ) -> Iterator[tuple[_IntendedTest, Allocation, int]]:
     """Yield each test of a batch with its shares and people; skip tests without a plan."""
     native = engine(next(iter(ENGINES)))
-    trial = _trial(snapshot, access, [one.arms for one in batch], exploring=exploring)
+    trial = _trial(snapshot, access, [test.arms for test in batch], exploring=exploring)
     counted = count_units(snapshot, native, trial)
     at = 0
-    for one in batch:
-        own = _part(counted, slice(at, at + len(one.arms.assets)))
-        at += len(one.arms.assets)
-        presence = find_presence(own, one.arms)
+    for test in batch:
+        counts = _part(counted, slice(at, at + len(test.arms.assets)))
+        at += len(test.arms.assets)
+        presence = find_presence(counts, test.arms)
         if not presence.whole:
             # People from before an arm joined do not count, as in a comparison: nobody could get
             # that arm.
-            alone = _trial(snapshot, access, [one.arms], exploring=exploring)
+            alone = _trial(snapshot, access, [test.arms], exploring=exploring)
             met = count_units(snapshot, native, alone)
-            limits = build_limits(met, find_presence(met, one.arms))
-            own = count_units(snapshot, native, replace(alone, limits=limits))
-        allocation = check_allocation(own, one.arms)
-        if allocation.p is not None and (one.on_record or nearly_all_weighted(own)):
-            yield one, allocation, int(own.assigned.sum())
+            limits = build_limits(met, find_presence(met, test.arms))
+            counts = count_units(snapshot, native, replace(alone, limits=limits))
+        allocation = check_allocation(counts, test.arms)
+        if allocation.p is not None and (test.on_record or nearly_all_weighted(counts)):
+            yield test, allocation, int(counts.assigned.sum())
 
 
 def _trial(snapshot: Snapshot, access: Access, arms: Sequence[Arms], *, exploring: bool) -> Trial:
     """Return what to scan: all first exposures to the arms, all of them closed."""
     settings = snapshot.config.settings
     types = [settings, *map(settings.for_content_type, settings.content_type)]
-    excluded = {name for own in types for name in own.exclude_placements}
-    assets = [asset for own in arms for asset in own.assets]
+    excluded = {name for setting in types for name in setting.exclude_placements}
+    assets = [asset for test_arms in arms for asset in test_arms.assets]
     where = {"asset": assets, "placement": {"not": sorted(excluded)}}
     since, until = arms[0].since, arms[0].until
     query = Query(
@@ -233,18 +235,18 @@ def _part(counted: TrialCounts, arms: slice) -> TrialCounts:
 
 
 def _broken_test(
-    one: _IntendedTest, allocation: Allocation, people: int, *, tests: int
+    test: _IntendedTest, allocation: Allocation, people: int, *, tests: int
 ) -> BrokenTest:
-    asked = 2 * tests
+    checks = 2 * tests
     assert allocation.p is not None
-    slices = [part for part in allocation.slices if part.q * asked <= ALLOCATION_ALPHA]
+    slices = [part for part in allocation.slices if part.q * checks <= ALLOCATION_ALPHA]
     least = min([allocation.p, *(part.q for part in slices)])
     return BrokenTest(
-        arms=one.arms,
-        asset_type=one.asset_type,
+        arms=test.arms,
+        asset_type=test.asset_type,
         allocation=allocation,
         people=people,
-        p=float(np.minimum(least * asked, 1.0)),
-        whole=allocation.p * asked <= ALLOCATION_ALPHA,
+        p=float(np.minimum(least * checks, 1.0)),
+        whole=allocation.p * checks <= ALLOCATION_ALPHA,
         slices=tuple(sorted(slices, key=lambda part: part.q)),
     )

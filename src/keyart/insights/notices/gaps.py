@@ -46,7 +46,7 @@ _MEDIAN_SQUARE = 0.4549364
 class Gap:
     """Consecutive spans with far fewer events than expected.
 
-    `first` and `end` are span numbers, half-open. `goes_on`: nothing known comes after it. `seen`
+    `first` and `end` are span numbers, half-open. `goes_on`: nothing known comes after it. `actual`
     and `expected` are sums over the spans with a known expectation.
     """
 
@@ -54,7 +54,7 @@ class Gap:
     first: int
     end: int
     goes_on: bool
-    seen: float
+    actual: float
     expected: float
 
 
@@ -67,7 +67,7 @@ def find_gaps(counts: Floats) -> list[Gap]:
     days, spans, series = counts.shape
     if not series:
         return []
-    judging = _judged(counts)
+    judging = _search(counts)
     began = max(days - JUDGED_DAYS, 0) * spans
     flat = [part.reshape(-1, series) for part in (counts, judging.expected)]
     return list(_runs(flat[0], flat[1], judging.low.reshape(-1, series), began=began))
@@ -75,14 +75,14 @@ def find_gaps(counts: Floats) -> list[Gap]:
 
 def expected_counts(counts: Floats) -> Floats:
     """Return the expected count of each span, same shape as `counts`; nan where unknown."""
-    return _judged(counts).expected
+    return _search(counts).expected
 
 
-def _judged(counts: Floats) -> "_GapSearch":
+def _search(counts: Floats) -> "_GapSearch":
     days, spans, _ = counts.shape
     judging = _GapSearch(counts, around=int(spans > 1))
     for day in range(LEAST_WEEKS * WEEK, days):
-        judging.judge(day, told=day >= days - JUDGED_DAYS)
+        judging.judge(day, report=day >= days - JUDGED_DAYS)
     return judging
 
 
@@ -101,18 +101,18 @@ class _GapSearch:
         """Each day's count relative to its earlier weekdays: [days, series]."""
         self._running = np.zeros(counts.shape[2], np.bool_)
 
-    def judge(self, day: int, *, told: bool) -> None:
-        """Check one day; all earlier days must have been checked."""
+    def judge(self, day: int, *, report: bool) -> None:
+        """Check one day, and record its gaps if `report`; earlier days must have been checked."""
         season = self._season(day)
         recent = self._ratio[max(day - LEVEL_DAYS, 0) : day]
         enough = np.isfinite(recent).sum(axis=0) >= LEAST_LEVEL_DAYS
         level = np.where(enough, _median(recent), 1.0)
         self.expected[day] = level * season
-        if told:
+        if report:
             self._find(day, level * self._calmest(day, season))
-        known = np.isfinite(self.clean[day]) & np.isfinite(season)
-        of = np.where(known, season, 0.0).sum(axis=0)
-        had = np.where(known, self.clean[day], 0.0).sum(axis=0)
+        both = np.isfinite(self.clean[day]) & np.isfinite(season)
+        of = np.where(both, season, 0.0).sum(axis=0)
+        had = np.where(both, self.clean[day], 0.0).sum(axis=0)
         self._ratio[day] = had / np.where(of > 0, of, np.nan)
 
     def _season(self, day: int) -> Floats:
@@ -135,11 +135,11 @@ class _GapSearch:
 
     def _find(self, day: int, calm: Floats) -> None:
         count = np.nan_to_num(self.counts[day])
-        judged = np.isfinite(self.counts[day]) & (np.nan_to_num(calm) >= LEAST_EXPECTED)
-        mean = np.where(judged, calm, 1.0)
+        enough = np.isfinite(self.counts[day]) & (np.nan_to_num(calm) >= LEAST_EXPECTED)
+        mean = np.where(enough, calm, 1.0)
         p = _at_most(count, mean, self._spread(day))
-        begins = judged & (count <= KEPT * mean) & (p <= ALPHA)
-        over = judged & (count >= BACK * mean)
+        begins = enough & (count <= KEPT * mean) & (p <= ALPHA)
+        over = enough & (count >= BACK * mean)
         for span, (starts, ends) in enumerate(zip(begins, over, strict=True)):
             self._running = starts | (self._running & ~ends)
             self.low[day, span] = self._running
@@ -153,18 +153,18 @@ class _GapSearch:
         by_chance = np.where(np.isfinite(square), 1 / expected, np.nan)
         flat = (part.reshape(-1, part.shape[-1]) for part in (square, by_chance))
         squares, chances = map(_median, flat)
-        found = np.nan_to_num(squares / _MEDIAN_SQUARE - chances)
+        spread = np.nan_to_num(squares / _MEDIAN_SQUARE - chances)
         enough = np.isfinite(square).sum(axis=(0, 1)) >= LEAST_SPREAD_DAYS * square.shape[1]
-        return np.maximum(found, np.where(enough, LEAST_SPREAD, UNKNOWN_SPREAD))
+        return np.maximum(spread, np.where(enough, LEAST_SPREAD, UNKNOWN_SPREAD))
 
 
 def _median(values: Floats) -> Floats:
     """Return medians over the first axis, ignoring unknown values; nan where all are unknown."""
-    known = np.isfinite(values).sum(axis=0)
+    count = np.isfinite(values).sum(axis=0)
     if not len(values):
         return np.full(values.shape[1:], np.nan)
     ordered = np.sort(values, axis=0)
-    below, above = np.maximum(known - 1, 0) // 2, np.minimum(known // 2, len(values) - 1)
+    below, above = np.maximum(count - 1, 0) // 2, np.minimum(count // 2, len(values) - 1)
     middle = np.stack([below, above]).reshape(2, *values.shape[1:])
     both: Floats = np.take_along_axis(ordered, middle, axis=0)
     return np.add(both[0], both[1]) / 2
@@ -181,15 +181,15 @@ def _runs(counts: Floats, expected: Floats, low: Flags, *, began: int) -> Iterat
 
     Runs already under way at `began` are skipped: their start is unknown.
     """
-    known = np.isfinite(counts)
+    is_known = np.isfinite(counts)
     edges = np.diff(np.pad(low, ((1, 1), (0, 0))).astype(np.int8), axis=0)
     for series in np.flatnonzero(low.any(axis=0)).tolist():
         starts, ends = (np.flatnonzero(edges[:, series] == sign).tolist() for sign in (1, -1))
-        newest = int(np.flatnonzero(known[:, series])[-1]) + 1
+        newest = int(np.flatnonzero(is_known[:, series])[-1]) + 1
         for first, end in zip(starts, ends, strict=True):
-            own = slice(first, min(end, newest))
-            few = counts[own, series] < BACK * expected[own, series]
-            both = known[own, series] & np.isfinite(expected[own, series])
+            spans = slice(first, min(end, newest))
+            few = counts[spans, series] < BACK * expected[spans, series]
+            both = is_known[spans, series] & np.isfinite(expected[spans, series])
             if first == began:
                 continue
             yield Gap(
@@ -197,6 +197,6 @@ def _runs(counts: Floats, expected: Floats, low: Flags, *, began: int) -> Iterat
                 first=first,
                 end=first + int(np.flatnonzero(few)[-1]) + 1,
                 goes_on=end >= newest,
-                seen=float(counts[own, series][both].sum()),
-                expected=float(expected[own, series][both].sum()),
+                actual=float(counts[spans, series][both].sum()),
+                expected=float(expected[spans, series][both].sum()),
             )

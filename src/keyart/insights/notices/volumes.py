@@ -43,7 +43,7 @@ class MissingEvents:
     until: datetime
     goes_on: bool
     by_hour: bool
-    seen: float
+    actual: float
     expected: float
 
     def mostly_in(self, other: "MissingEvents") -> bool:
@@ -63,31 +63,33 @@ def find_missing_events(
     end = clock.end
     today = end.replace(hour=0)
     first = today - timedelta(days=HISTORY_DAYS)
-    found: list[MissingEvents] = []
+    gaps: list[MissingEvents] = []
     for measure in MEASURES:
         # 2. Events by hour, everywhere and by country.
         names, counts = _counts(snapshot, access, measure, (first, end))
         # 3. Hours with too few events; days, where hours have too few to check.
-        by_hour = _found(measure, (first, _HOUR), names, counts)
+        by_hour = _find_missing(measure, (first, _HOUR), names, counts)
         daily = _by_day(counts)
-        by_day = _found(measure, (first, timedelta(days=1)), names, daily)
+        by_day = _find_missing(measure, (first, timedelta(days=1)), names, daily)
         # 4. Each gap once.
-        own = by_hour + [one for one in by_day if not _told(one, by_hour)]
-        found += [one for one in own if one.country is None or not _everywhere(one, own)]
-    return [one for one in found if clock.sure(one)]
+        of_measure = by_hour + [gap for gap in by_day if not _is_covered(gap, by_hour)]
+        gaps += [
+            gap for gap in of_measure if gap.country is None or not _everywhere(gap, of_measure)
+        ]
+    return [gap for gap in gaps if clock.sure(gap)]
 
 
-def group_missing_events(found: Iterable[MissingEvents]) -> list[tuple[MissingEvents, ...]]:
+def group_missing_events(gaps: Iterable[MissingEvents]) -> list[tuple[MissingEvents, ...]]:
     """Return gaps at the same time and place as one, impressions first."""
     groups: list[tuple[MissingEvents, ...]] = []
-    for one in sorted(found, key=lambda one: MEASURES.index(one.measure)):
+    for gap in sorted(gaps, key=lambda gap: MEASURES.index(gap.measure)):
         for at, (first, *others) in enumerate(groups):
-            alike = one.mostly_in(first) or first.mostly_in(one)
-            if first.measure != one.measure and first.country == one.country and alike:
-                groups[at] = (first, *others, one)
+            alike = gap.mostly_in(first) or first.mostly_in(gap)
+            if first.measure != gap.measure and first.country == gap.country and alike:
+                groups[at] = (first, *others, gap)
                 break
         else:
-            groups.append((one,))
+            groups.append((gap,))
     return sorted(groups, key=lambda group: (group[0].since, group[0].country or ""))
 
 
@@ -98,9 +100,9 @@ class _Clock:
     end: datetime
     live: bool
 
-    def sure(self, one: MissingEvents) -> bool:
+    def sure(self, gap: MissingEvents) -> bool:
         """Return whether a gap is more than events that were not loaded yet."""
-        return self.live or not one.goes_on or self.end - one.since >= DOUBT
+        return self.live or not gap.goes_on or self.end - gap.since >= DOUBT
 
 
 def _clock(snapshot: Snapshot, now: datetime | None) -> _Clock:
@@ -118,14 +120,14 @@ def _counts(
     """Return (the series' countries, None for everywhere; counts: [days, hours, series])."""
     first, end = period
     hours = int((end - first) / _HOUR)
-    asked = Query(
+    query = Query(
         (measure,),
         by=("country",),
         grain="hour",
         since=first.isoformat(),
         until=end.isoformat(),
     )
-    rows = ask(snapshot, access, asked).to_arrow()
+    rows = ask(snapshot, access, query).to_arrow()
     coded = pc.dictionary_encode(rows.column("country").combine_chunks())
     names: list[str] = coded.dictionary.to_pylist()
     country = pc.fill_null(coded.indices, len(names)).to_numpy()
@@ -147,7 +149,7 @@ def _by_day(counts: Floats) -> Floats:
     return counts.sum(axis=1, keepdims=True)
 
 
-def _found(
+def _find_missing(
     measure: str,
     spans: tuple[datetime, timedelta],
     names: Sequence[str | None],
@@ -164,23 +166,23 @@ def _found(
             until=first + gap.end * length,
             goes_on=gap.goes_on,
             by_hour=length == _HOUR,
-            seen=gap.seen,
+            actual=gap.actual,
             expected=gap.expected,
         )
         for gap in find_gaps(counts[:, :, some])
     ]
 
 
-def _told(one: MissingEvents, by_hour: Iterable[MissingEvents]) -> bool:
+def _is_covered(gap: MissingEvents, by_hour: Iterable[MissingEvents]) -> bool:
     """Return whether hourly gaps already cover a day's gap."""
     return any(
-        other.country == one.country and other.since < one.until and one.since < other.until
+        other.country == gap.country and other.since < gap.until and gap.since < other.until
         for other in by_hour
     )
 
 
-def _everywhere(one: MissingEvents, others: Iterable[MissingEvents]) -> bool:
-    return any(other.country is None and one.mostly_in(other) for other in others)
+def _everywhere(gap: MissingEvents, others: Iterable[MissingEvents]) -> bool:
+    return any(other.country is None and gap.mostly_in(other) for other in others)
 
 
 _DAY = timedelta(days=1)
@@ -213,34 +215,36 @@ def daily_volumes(
     calendar = [first + n * _DAY for n in range(days + HISTORY_DAYS)]
     # A day with only its last minutes missing counts as whole.
     whole = end >= last + _DAY - timedelta(minutes=15)
-    found: list[DailyVolume] = []
+    volumes: list[DailyVolume] = []
     for measure in MEASURES:
-        asked = Query((measure,), grain="day", since=first.isoformat())
-        seen = _seen(answer(asked), measure, calendar)
-        known = np.array([np.nan if count is None else count for count in seen])
-        usual = expected_counts(_from_first(known, whole=whole).reshape(-1, 1, 1)).ravel()
-        found += [
+        query = Query((measure,), grain="day", since=first.isoformat())
+        counts = _read_daily_counts(answer(query), measure, calendar)
+        numbers = np.array([np.nan if count is None else count for count in counts])
+        usual = expected_counts(_from_first(numbers, whole=whole).reshape(-1, 1, 1)).ravel()
+        volumes += [
             DailyVolume(
                 measure=measure,
                 day=calendar[at].date(),
-                seen=seen[at],
+                seen=counts[at],
                 expected=float(usual[at]) if np.isfinite(usual[at]) else None,
                 whole=whole or calendar[at] < last,
             )
             for at in range(HISTORY_DAYS, len(calendar))
         ]
-    return found
+    return volumes
 
 
-def _seen(result: Result, measure: str, calendar: Sequence[datetime]) -> list[int | None]:
+def _read_daily_counts(
+    result: Result, measure: str, calendar: Sequence[datetime]
+) -> list[int | None]:
     """Return each day's count: 0 if there were no events, None if it may not be shown.
 
-    Days with too few people are one row without a day, so they cannot be told from empty days.
+    Days with too few people are one row without a day, so they look like empty days.
     """
     rows = result.to_dicts()
-    told = {row[TIME].astimezone(UTC): row[measure] for row in rows if row[TIME] is not None}
-    missing = 0 if len(told) == len(rows) else None
-    return [told.get(day, missing) for day in calendar]
+    by_day = {row[TIME].astimezone(UTC): row[measure] for row in rows if row[TIME] is not None}
+    missing = 0 if len(by_day) == len(rows) else None
+    return [by_day.get(day, missing) for day in calendar]
 
 
 def _from_first(counts: Floats, *, whole: bool) -> Floats:

@@ -23,28 +23,28 @@ EVENTS = {"impressions": "impressions", "starts": "plays"}
 LEAST_Q = 0.001
 
 
-def outlier_condition(one: Outlier) -> NoticeCondition:
+def outlier_condition(outlier: Outlier) -> NoticeCondition:
     """Return the condition of an outlier."""
-    of_asset = one.level == "asset"
-    name = _of_title(one.name, one.title_name) if of_asset else f"“{one.name}”"
-    far = "more" if one.direction == "over" else "fewer"
-    link = f"/outliers?asset={_id(one.id)}" if of_asset else f"/titles/{_id(one.id)}"
+    of_asset = outlier.level == "asset"
+    name = _of_title(outlier.name, outlier.title_name) if of_asset else f"“{outlier.name}”"
+    far = "more" if outlier.direction == "over" else "fewer"
+    link = f"/outliers?asset={_id(outlier.id)}" if of_asset else f"/titles/{_id(outlier.id)}"
     return NoticeCondition(
         kind="outlier",
-        subject=f"{one.level}:{one.id}",
-        title=one.title,
-        asset=one.id if of_asset else None,
-        what=f"{name} gets far {far} plays than similar {one.level}s.",
-        how_much=f"Take rate {one.reason}",
-        how_sure=f"{one.sure.capitalize()}: {_false_discoveries(one.q)}.",
+        subject=f"{outlier.level}:{outlier.id}",
+        title=outlier.title,
+        asset=outlier.id if of_asset else None,
+        what=f"{name} gets far {far} plays than similar {outlier.level}s.",
+        how_much=f"Take rate {outlier.reason}",
+        how_sure=f"{outlier.sure.capitalize()}: {_false_discoveries(outlier.q)}.",
         measures=("take_rate",),
         link=link,
     )
 
 
-def clickbait_condition(one: AuthenticityFinding) -> NoticeCondition:
+def clickbait_condition(finding: AuthenticityFinding) -> NoticeCondition:
     """Return the condition of an asset that wins plays and loses viewers."""
-    who = one.standing
+    who = finding.standing
     effects = [
         f"{name} {points(effect.low, 0)} to {points(effect.high, 0)}%"
         for name, effect in (("take rate", who.winning), ("plays seen to the end", who.keeping))
@@ -57,38 +57,38 @@ def clickbait_condition(one: AuthenticityFinding) -> NoticeCondition:
         title=who.title,
         asset=who.asset,
         what=f"{_of_title(who.name, who.title_name)} over-promises.",
-        how_much=finding_evidence(one),
-        how_sure=f"{_false_discoveries(one.q).capitalize()}; {joined(effects)} (95%).",
+        how_much=finding_evidence(finding),
+        how_sure=f"{_false_discoveries(finding.q).capitalize()}; {joined(effects)} (95%).",
         measures=("take_rate", "short_play_rate", "completion_rate"),
         link=f"{page}{_id(who.asset)}",
     )
 
 
-def broken_test_condition(snapshot: Snapshot, one: BrokenTest) -> NoticeCondition:
+def broken_test_condition(snapshot: Snapshot, test: BrokenTest) -> NoticeCondition:
     """Return the condition of a test that does not split traffic as planned."""
-    arms, allocation = one.arms, one.allocation
+    arms, allocation = test.arms, test.allocation
     title = arms.titles[0]
     names = describe_units(snapshot, pa.array(arms.assets), of_assets=True).names.to_pylist()
     (of,) = describe_units(snapshot, pa.array([title]), of_assets=False).names.to_pylist()
-    kind = f"{one.asset_type or 'asset'} test"
+    kind = f"{test.asset_type or 'asset'} test"
     who = f"The test “{arms.test}” of “{of}”" if arms.test else f"The {kind} of “{of}”"
     expected = np.array(allocation.expected)
-    part = one.slices[0] if one.slices else None
-    seen = np.array(allocation.seen if part is None else part.shares)
-    arm = int(np.argmax(np.abs(seen - expected)))
-    among = f"all {one.people:,}" if part is None else f"the {part.people:,} people in {part.said}"
-    place = "" if one.whole or part is None else f" in {part.said}"
+    part = test.slices[0] if test.slices else None
+    actual = np.array(allocation.seen if part is None else part.shares)
+    arm = int(np.argmax(np.abs(actual - expected)))
+    among = f"all {test.people:,}" if part is None else f"the {part.people:,} people in {part.said}"
+    place = "" if test.whole or part is None else f" in {part.said}"
     return NoticeCondition(
         kind="broken_test",
-        subject=f"test:{arms.test}" if arms.test else f"title:{title}:{one.asset_type or ''}",
+        subject=f"test:{arms.test}" if arms.test else f"title:{title}:{test.asset_type or ''}",
         title=title,
         asset=None,
         what=f"{who} isn't splitting traffic as planned{place}.",
         how_much=(
-            f"“{names[arm]}” got {percent(float(seen[arm]))} of {among} instead of "
+            f"“{names[arm]}” got {percent(float(actual[arm]))} of {among} instead of "
             f"{percent(float(expected[arm]))}, so the groups aren't comparable."
         ),
-        how_sure=f"Chance: {_odds(one.p)}, for all tests and however often you check.",
+        how_sure=f"Chance: {_odds(test.p)}, for all tests and however often you check.",
         measures=("reach",),
         link=f"/compare?assets={','.join(map(_id, arms.assets))}",
     )
@@ -97,8 +97,8 @@ def broken_test_condition(snapshot: Snapshot, one: BrokenTest) -> NoticeConditio
 def gap_condition(several: Sequence[MissingEvents], min_cell: int) -> NoticeCondition:
     """Return the condition of missing events: of one kind or both, at one time."""
     first = several[0]
-    hardly = all(one.seen < min_cell for one in several)
-    kinds = joined(EVENTS[one.measure] for one in several)
+    hardly = all(gap.actual < min_cell for gap in several)
+    kinds = joined(EVENTS[gap.measure] for gap in several)
     where = f" in {country_name(first.country)}" if first.country else ""
     place = f"{first.country}:" if first.country else ""
     return NoticeCondition(
@@ -107,9 +107,9 @@ def gap_condition(several: Sequence[MissingEvents], min_cell: int) -> NoticeCond
         title=None,
         asset=None,
         what=f"{'Hardly any' if hardly else 'Far fewer'} {kinds}{where} {_when(first)}.",
-        how_much=f"{joined(_instead(one, min_cell) for one in several).capitalize()}.",
+        how_much=f"{joined(_instead(gap, min_cell) for gap in several).capitalize()}.",
         how_sure=f"Chance: under 1 in a million {'hours' if first.by_hour else 'days'}.",
-        measures=tuple(one.measure for one in several),
+        measures=tuple(gap.measure for gap in several),
         link="/health",
     )
 
@@ -118,13 +118,13 @@ def _of_title(name: str, title: str | None) -> str:
     return f"“{name}” of “{title}”" if title else f"“{name}” of {NAMELESS}"
 
 
-def _instead(one: MissingEvents, min_cell: int) -> str:
+def _instead(gap: MissingEvents, min_cell: int) -> str:
     """Return the seen and expected numbers of events, without small numbers."""
-    kind, about = EVENTS[one.measure], _about(one.expected)
-    if one.seen < min_cell:
+    kind, about = EVENTS[gap.measure], _about(gap.expected)
+    if gap.actual < min_cell:
         return f"fewer than {min_cell:,} {kind} where about {about} are usual"
-    less = percent(1 - one.seen / one.expected, 0)
-    return f"about {_about(one.seen)} {kind} where about {about} are usual ({less} fewer)"
+    less = percent(1 - gap.actual / gap.expected, 0)
+    return f"about {_about(gap.actual)} {kind} where about {about} are usual ({less} fewer)"
 
 
 def _about(count: float) -> str:
@@ -132,13 +132,13 @@ def _about(count: float) -> str:
     return f"{float(f'{count:.2g}'):,.0f}"
 
 
-def _when(one: MissingEvents) -> str:
+def _when(gap: MissingEvents) -> str:
     """Return the time of a gap: hours, or whole days."""
-    if one.by_hour:
-        since, until = _hour(one.since), _hour(one.until)
-        return f"since {since} (UTC)" if one.goes_on else f"from {since} until {until} (UTC)"
-    first, last = _day(one.since), _day(one.until - timedelta(days=1))
-    if one.goes_on:
+    if gap.by_hour:
+        since, until = _hour(gap.since), _hour(gap.until)
+        return f"since {since} (UTC)" if gap.goes_on else f"from {since} until {until} (UTC)"
+    first, last = _day(gap.since), _day(gap.until - timedelta(days=1))
+    if gap.goes_on:
         return f"since {first} (UTC)"
     return f"on {first} (UTC)" if first == last else f"from {first} to {last} (UTC)"
 

@@ -53,7 +53,7 @@ def plan_test(snapshot: Snapshot, access: Access, request: PlanRequest) -> Plann
             hint="Omit rate, or plan for a share of people, such as take_rate.",
         )
     traffic = _traffic(snapshot, access, request, assets)
-    rate = request.rate or _told(traffic, measure, access.least_people)
+    rate = request.rate or _round_rate(traffic, measure, access.least_people)
     if access.least_people and (not traffic.new.size or (traffic is NO_TRAFFIC and rate is None)):
         raise TooFewPeople
     if not traffic.new.size:
@@ -94,18 +94,18 @@ def plan_test(snapshot: Snapshot, access: Access, request: PlanRequest) -> Plann
         since=None if by_hand else end - timedelta(days=DAYS),
         until=None if by_hand else end,
         explore_only=traffic.explore_only,
-        people_known=_known(snapshot, request, access.least_people),
+        people_known=_count_people(snapshot, request, access.least_people),
         in_four_weeks=smallest_difference(
             rate, traffic.people_in(DAYS) / request.count, aim, variance=variance
         ),
     )
 
 
-def _told(traffic: Traffic, measure: ComparedMeasure, least_people: int) -> float | None:
-    """Return the rate that people had lately, as it may be told; None without any.
+def _round_rate(traffic: Traffic, measure: ComparedMeasure, least_people: int) -> float | None:
+    """Return the recent rate, as far as it may be shown; None if there is none.
 
-    Of a share, few who are in it or not are rounded. What few watched is not told at all: then
-    `TooFewPeople` is raised.
+    A share is rounded if few people are in it, or few are not. Raises `TooFewPeople` for the watch
+    time of few people.
     """
     if not least_people:
         return traffic.rate
@@ -117,14 +117,14 @@ def _told(traffic: Traffic, measure: ComparedMeasure, least_people: int) -> floa
     return traffic.rate
 
 
-def _known(snapshot: Snapshot, request: PlanRequest, least_people: int) -> int | None:
-    """Return how many people of the audience the store knows; None where they may not be told."""
+def _count_people(snapshot: Snapshot, request: PlanRequest, least_people: int) -> int | None:
+    """Return how many people of the audience the store has; None if too few to show."""
     if request.audience is None:
-        known = snapshot.profiles
+        people = snapshot.profiles
     else:
         audience = names_of(snapshot).read(request.audience)
-        known = Members(snapshot, engine(next(iter(ENGINES)))).size(audience)
-    return known if known >= least_people else None
+        people = Members(snapshot, engine(next(iter(ENGINES)))).size(audience)
+    return people if people >= least_people else None
 
 
 def _aim(request: PlanRequest) -> Aim:
@@ -142,10 +142,10 @@ def _aim(request: PlanRequest) -> Aim:
 def _traffic(
     snapshot: Snapshot, access: Access, request: PlanRequest, assets: tuple[str, ...]
 ) -> Traffic:
-    """Return the traffic of the title's assets, or that given by hand."""
-    found = traffic_of(snapshot, access, request, assets) if assets else NO_TRAFFIC
-    if found.new.sum() < access.least_people:
-        found = NO_TRAFFIC
+    """Return the traffic of the title's assets, or that of the request."""
+    traffic = traffic_of(snapshot, access, request, assets) if assets else NO_TRAFFIC
+    if traffic.new.sum() < access.least_people:
+        traffic = NO_TRAFFIC
     if request.people_per_day is None:
-        return found
-    return replace(found, new=np.full(DAYS, request.people_per_day))
+        return traffic
+    return replace(traffic, new=np.full(DAYS, request.people_per_day))

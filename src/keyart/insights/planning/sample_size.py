@@ -63,10 +63,10 @@ def units_per_arm(
 
 
 def _units_per_arm(value: float, aim: Aim, variance: float | None, gate: MinimumData) -> float:
-    """Return the units that each arm needs, infinite where that is more than `_MOST_UNITS`."""
+    """Return the units that each arm needs, infinite if that is more than `_MOST_UNITS`."""
     other = value * (1 + aim.mde)
-    own = value * (1 - value) + other * (1 - other)
-    spread = own if variance is None else 2 * variance
+    binomial = value * (1 - value) + other * (1 - other)
+    spread = binomial if variance is None else 2 * variance
     per_unit = (value * aim.mde) ** 2 / spread
     alpha = aim.alpha / aim.comparisons
     power = NormalDist().inv_cdf(aim.power)

@@ -124,44 +124,44 @@ def traffic_of(
 def assets_of(snapshot: Snapshot, access: Access, request: PlanRequest) -> tuple[str, ...]:
     """Return the title's assets of the type, and those without a type.
 
-    Titles and assets may be known by impressions alone. Raises `UnknownName` for a title, or an
-    arm, that there is not.
+    Some titles and assets have impressions but no metadata. Raises `UnknownName` for a title or an
+    arm that does not exist.
     """
     table = snapshot.assets
-    own = table.filter(pc.equal(table.column("title_id"), pa.scalar(request.title)))
-    known: list[str] = own.column("asset_id").to_pylist()
-    kinds: list[str | None] = own.column("asset_type").to_pylist()
+    title_assets = table.filter(pc.equal(table.column("title_id"), pa.scalar(request.title)))
+    ids: list[str] = title_assets.column("asset_id").to_pylist()
+    kinds: list[str | None] = title_assets.column("asset_type").to_pylist()
     bare = _without_metadata(snapshot, access, request.title)
     titles: list[str] = snapshot.titles.column("title_id").to_pylist()
-    if request.title not in titles and not known and not bare:
+    if request.title not in titles and not ids and not bare:
         raise UnknownName("title", request.title, titles)
     if not isinstance(request.arms, int):
         for asset in request.arms:
-            if asset not in known and asset not in bare:
-                raise UnknownName(f"asset of {request.title!r}", asset, [*known, *bare])
-    typed = [asset for asset, kind in zip(known, kinds, strict=True)
+            if asset not in ids and asset not in bare:
+                raise UnknownName(f"asset of {request.title!r}", asset, [*ids, *bare])
+    typed = [asset for asset, kind in zip(ids, kinds, strict=True)
              if kind in {request.asset_type, None}]  # fmt: skip
     return (*typed, *bare)
 
 
 def _without_metadata(snapshot: Snapshot, access: Access, title: str) -> list[str]:
     """Return the assets of a title without metadata that enough people were shown."""
-    asked = Query(("reach",), by=("asset",), where={"title": title, "asset_type": [None]})
-    rows = ask(snapshot, access, asked).to_dicts()
-    known: set[str] = set(snapshot.assets.column("asset_id").to_pylist())
+    query = Query(("reach",), by=("asset",), where={"title": title, "asset_type": [None]})
+    rows = ask(snapshot, access, query).to_dicts()
+    with_metadata: set[str] = set(snapshot.assets.column("asset_id").to_pylist())
     least = access.least_people
     return [
         row["asset"]
         for row in rows
-        if row["asset"] is not None and row["asset"] not in known and row["reach"] >= least
+        if row["asset"] is not None and row["asset"] not in with_metadata and row["reach"] >= least
     ]
 
 
 def name_of(snapshot: Snapshot, title: str) -> str:
-    """Return what a title is called: its name, else its id."""
+    """Return the display name of a title: its name, else its id."""
     table = snapshot.titles
-    own = table.filter(pc.equal(table.column("title_id"), pa.scalar(title)))
-    names: list[str | None] = own.column("name").to_pylist()
+    rows = table.filter(pc.equal(table.column("title_id"), pa.scalar(title)))
+    names: list[str | None] = rows.column("name").to_pylist()
     return next(filter(None, names), title)
 
 
@@ -181,12 +181,12 @@ def _new_people(counted: TrialCounts) -> Floats:
 def _rate(scope: ComparisonScope, counted: TrialCounts) -> tuple[float | None, float | None]:
     """Return the measure over all people, and its variance for one of them.
 
-    The variance is that of the ratio times the number of people, those counted who are not in
-    the ratio for want of plays.
+    The variance is that of the ratio times the number of people, including those who are not in the
+    ratio because they have no plays.
     """
     measure = scope.measures[0]
-    found = scale_rates(ratio(_together(pick(counted.by_day, 0))), measure)
-    value, variance = float(found.value[0]), float(found.variance[0])
+    rate = scale_rates(ratio(_together(pick(counted.by_day, 0))), measure)
+    value, variance = float(rate.value[0]), float(rate.variance[0])
     if not value > 0:
         return None, None
     return value, None if measure.of_profiles else variance * float(counted.closed.sum())
