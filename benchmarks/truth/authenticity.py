@@ -139,7 +139,7 @@ def permuted_flags(snapshot: Snapshot, rng: np.random.Generator, times: int) -> 
             days.whole(known.count), group, shrink_to_mean, AuthenticityRules(), days=days
         )
         verdict, _ = judge(bench, none)
-        flags.append(int(verdict.found.sum()))
+        flags.append(int(verdict.is_finding.sum()))
     return flags
 
 

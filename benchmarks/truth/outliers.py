@@ -138,15 +138,15 @@ def scored(store: Store, world: World, truth: Truth) -> Iterator[Scored]:
         true = find_deviations(in_truth(seen, rates[level]), level, beside, ANYTHING)
         verdicts = judge_deviations(found, RULES, np.ones(seen.units.count, np.bool_))
         ids: list[str] = seen.units.ids.to_pylist()
-        ordinary = _scale(true.raw.value[found.judged])
+        ordinary = _scale(true.raw.value[found.is_judged])
         yield Scored(
             seed=world.seed,
             level=level.value,
             against=beside.value,
-            judged=int(found.judged.sum()),
+            judged=int(found.is_judged.sum()),
             ordinary=found.ordinary**0.5,
             truly_ordinary=ordinary,
-            found=int(verdicts.found.sum()),
+            found=int(verdicts.is_outlier.sum()),
             false=tuple(ids[at] for at in np.flatnonzero(_false(found, true, verdicts, ordinary))),
             planted=tuple(
                 _planted(truth, ids, (level, beside), _Sides(found, true, verdicts, ordinary))
@@ -171,7 +171,7 @@ def _false(
     value = np.nan_to_num(true.raw.value)
     wrong = np.sign(value) != np.sign(found.raw.value)
     little = np.abs(value) <= max(norm.ppf(0.975) * ordinary, np.log1p(TINY))
-    return verdicts.found & (wrong | little)
+    return verdicts.is_outlier & (wrong | little)
 
 
 @dataclass(frozen=True, eq=False)
@@ -185,7 +185,7 @@ class _Sides:
 
     def powers(self) -> Floats:
         """Return how likely an oracle finds each unit: at the p-value that q allows it."""
-        known = self.found.judged
+        known = self.found.is_judged
         value = np.abs(np.nan_to_num(self.true.raw.value[known]))
         chance = np.sqrt(self.found.raw.variance[known])
         tries = (_power(value, chance, self.ordinary, p) for p in np.logspace(-1, -10, 400))
@@ -214,7 +214,7 @@ def _planted(
             continue
         unit = entry["title"] if launch else entry["asset"]
         at = place[unit]
-        there = bool(sides.verdicts.found[at])
+        there = bool(sides.verdicts.is_outlier[at])
         right = np.sign(sides.found.raw.value[at]) == DIRECTIONS[entry["kind"]]
         yield Planted(entry["kind"], unit, round(float(powers[at]), 4), there and bool(right))
 
@@ -222,11 +222,11 @@ def _planted(
 def _points(
     found: Deviations, true: Deviations, verdicts: OutlierVerdicts
 ) -> Iterator[tuple[float, float, bool]]:
-    for at in np.flatnonzero(found.judged & np.isfinite(true.raw.value)).tolist():
+    for at in np.flatnonzero(found.is_judged & np.isfinite(true.raw.value)).tolist():
         yield (
             float(true.raw.value[at]),
             float(found.shrunk.value[at]),
-            bool(verdicts.found[at]),
+            bool(verdicts.is_outlier[at]),
         )
 
 
@@ -247,7 +247,7 @@ def _permuted(seed: int) -> dict[str, int]:
                 RULES,
                 np.ones(seen.units.count, np.bool_),
             )
-            flags[f"{level} against kind"] = int(found.found.sum())
+            flags[f"{level} against kind"] = int(found.is_outlier.sum())
     print("  ", seed, "permuted", flags, flush=True)
     return flags
 

@@ -101,7 +101,7 @@ def added_up(rows: Seen) -> DailyRecord:
         return Moments(n.astype(np.int64), *sums)
 
     record = Record(
-        taken=moments(np.ones(rows.asset.size), (qualified > 0).astype(np.float64)),
+        takes=moments(np.ones(rows.asset.size), (qualified > 0).astype(np.float64)),
         kept=moments(ended + short, done),
         watched=moments(plays, watched / 1000),
         short=moments(plays, short),

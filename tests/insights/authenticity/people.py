@@ -62,7 +62,7 @@ def _row(rng: np.random.Generator, asset: Asset, *, ends_known: bool) -> Record:
     known = long if ends_known else 0 * long
     seconds = long * np.where(finishes, 3_000.0, 900.0)
     return Record(
-        taken=moments(np.ones(asset.people), (long > 0).astype(float)),
+        takes=moments(np.ones(asset.people), (long > 0).astype(float)),
         kept=moments(known + short, done),
         watched=moments(plays, seconds),
         short=moments(plays, short),

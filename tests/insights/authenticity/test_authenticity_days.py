@@ -25,17 +25,17 @@ def rate(one: Moments) -> Floats:
 
 def test_days_that_only_one_had_do_not_count() -> None:
     own, others = days().sides(GROUP, EVERYBODY).weighted
-    assert rate(own.taken) / rate(others.taken) == pytest.approx([1, 1], abs=0.08)
+    assert rate(own.takes) / rate(others.takes) == pytest.approx([1, 1], abs=0.08)
     assert rate(own.kept) / rate(others.kept) == pytest.approx([1, 1], abs=0.08)
     # On all days together the first one would seem to win.
     whole = days().whole(2)
-    assert rate(whole.taken)[0] > 1.3 * rate(whole.taken)[1]
+    assert rate(whole.takes)[0] > 1.3 * rate(whole.takes)[1]
 
 
 def test_figures_that_are_shown_differ_as_what_is_judged_does() -> None:
     sides = days().sides(GROUP, EVERYBODY)
     (own, others), (mine, rest) = sides.shown, sides.weighted
-    for part in ("taken", "kept", "short", "completed", "watched"):
+    for part in ("takes", "kept", "short", "completed", "watched"):
         shown = rate(getattr(own, part)) / rate(getattr(others, part))
         judged = rate(getattr(mine, part)) / rate(getattr(rest, part))
         assert shown == pytest.approx(judged)

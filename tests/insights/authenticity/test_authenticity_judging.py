@@ -27,7 +27,7 @@ BAIT, OVERLOOKED = range(len(FindingKind))
 def found(assets: list[Asset], titles: list[int], seed: int = 1) -> list[set[int]]:
     """Return the places of what is found, by kind."""
     said = verdict(record(np.random.default_rng(seed), assets), titles)
-    return [set(np.flatnonzero(row).tolist()) for row in said.found]
+    return [set(np.flatnonzero(row).tolist()) for row in said.is_finding]
 
 
 def test_clickbait_is_found_and_makes_no_gems_of_its_neighbours() -> None:
@@ -57,13 +57,13 @@ def test_too_few_people_or_plays_are_not_judged() -> None:
     few = replace(CLICKBAIT, people=499)
     rare = replace(CLICKBAIT, take=0.01)
     said = verdict(record(np.random.default_rng(1), [few, rare, PLAIN, PLAIN]), [0] * 4)
-    assert said.axes.judged.tolist() == [False, False, True, True]
-    assert not said.found.any()
+    assert said.axes.has_both.tolist() == [False, False, True, True]
+    assert not said.is_finding.any()
 
 
 def test_an_asset_without_others_is_not_judged() -> None:
     said = verdict(record(np.random.default_rng(1), [CLICKBAIT, PLAIN, PLAIN]), [0, 1, 1])
-    assert said.axes.judged.tolist() == [False, True, True]
+    assert said.axes.has_both.tolist() == [False, True, True]
 
 
 def test_what_nobody_finishes_is_still_judged() -> None:
@@ -73,7 +73,7 @@ def test_what_nobody_finishes_is_still_judged() -> None:
 
 def test_without_known_ends_the_time_watched_counts() -> None:
     made = record(np.random.default_rng(1), [CLICKBAIT, PLAIN, PLAIN], ends_known=False)
-    assert verdict(made, [0] * 3).found[BAIT].tolist() == [True, False, False]
+    assert verdict(made, [0] * 3).is_finding[BAIT].tolist() == [True, False, False]
 
 
 def test_a_profile_with_many_plays_counts_once() -> None:
@@ -116,7 +116,7 @@ def test_the_order_of_assets_does_not_matter(order: list[int]) -> None:
         verdict(made, titles.tolist()),
         verdict(made.at(order), titles[order].tolist()),
     )
-    assert np.array_equal(plain.found[:, order], shuffled.found)
+    assert np.array_equal(plain.is_finding[:, order], shuffled.is_finding)
     assert np.allclose(plain.drawn.keeping.value[order], shuffled.drawn.keeping.value)
 
 

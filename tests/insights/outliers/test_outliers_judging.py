@@ -78,7 +78,7 @@ def verdicts(figures: Figures, beside: ComparedWith, level: Level = Level.ASSET)
 @pytest.mark.parametrize("beside", list(ComparedWith))
 def test_what_was_planted_is_found_and_little_else(beside: ComparedWith) -> None:
     worlds = [catalogue(np.random.default_rng(seed)) for seed in range(8)]
-    found = [np.flatnonzero(verdicts(world, beside).found) for world in worlds]
+    found = [np.flatnonzero(verdicts(world, beside).is_outlier) for world in worlds]
     hits = sum(np.isin(PLANTED, one).sum() for one in found)
     false = sum((~np.isin(one, PLANTED)).sum() for one in found)
     assert hits == 8 * PLANTED.size
@@ -88,10 +88,10 @@ def test_what_was_planted_is_found_and_little_else(beside: ComparedWith) -> None
 def test_titles_that_differ_do_not_hide_a_winner_among_its_own() -> None:
     """Against their kind, what is ordinary between titles is no outlier; within one it is out."""
     world = catalogue(np.random.default_rng(1), spread=0.4)
-    within = np.flatnonzero(verdicts(world, ComparedWith.TITLE).found)
+    within = np.flatnonzero(verdicts(world, ComparedWith.TITLE).is_outlier)
     assert np.isin(PLANTED, within).all()
     everywhere = verdicts(world, ComparedWith.KIND)
-    assert everywhere.found.sum() < PLANTED.size
+    assert everywhere.is_outlier.sum() < PLANTED.size
     assert find_deviations(
         world, Level.ASSET, ComparedWith.KIND, OutlierRules().least
     ).ordinary ** 0.5 == pytest.approx(0.4, rel=0.4)
@@ -102,7 +102,7 @@ def test_where_labels_mean_nothing_hardly_anything_is_found(beside: ComparedWith
     flags: list[int] = []
     for seed in range(20):
         rng = np.random.default_rng(seed)
-        flags.append(int(verdicts(shuffled(catalogue(rng), rng), beside).found.sum()))
+        flags.append(int(verdicts(shuffled(catalogue(rng), rng), beside).is_outlier.sum()))
     assert np.mean(flags) <= 1
     assert np.count_nonzero(flags) <= binom.ppf(0.99, 20, 0.1)
 
@@ -124,7 +124,7 @@ def test_the_order_of_units_means_nothing(beside: ComparedWith) -> None:
         reach=world.reach[order],
     )
     one, other = verdicts(world, beside), verdicts(moved, beside)
-    assert np.array_equal(one.found[order], other.found)
+    assert np.array_equal(one.is_outlier[order], other.is_outlier)
     assert np.allclose(one.difference[order], other.difference)
 
 
@@ -146,8 +146,8 @@ def test_an_asset_without_others_is_not_judged() -> None:
             titles=pa.array([f"t{number}" for number in range(ASSETS)]),
         ),
     )
-    assert not verdicts(alone, ComparedWith.TITLE).judged.any()
-    assert verdicts(alone, ComparedWith.KIND).judged.all()
+    assert not verdicts(alone, ComparedWith.TITLE).in_family.any()
+    assert verdicts(alone, ComparedWith.KIND).in_family.all()
 
 
 def test_a_catalogue_without_takes_is_not_judged() -> None:
@@ -155,4 +155,4 @@ def test_a_catalogue_without_takes_is_not_judged() -> None:
     nothing = np.zeros(world.unit.size)
     none = replace(world, moments=replace(world.moments, y=nothing, yy=nothing, xy=nothing))
     for beside in ComparedWith:
-        assert not verdicts(none, beside).judged.any()
+        assert not verdicts(none, beside).in_family.any()

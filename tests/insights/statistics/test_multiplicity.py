@@ -19,7 +19,7 @@ def test_the_original_example() -> None:
     # Benjamini and Hochberg (1995), section 4.1: the four smallest of 15 are found at q = 0.05.
     low = [0.0001, 0.0004, 0.0019, 0.0095, 0.0201, 0.0278, 0.0298, 0.0344, 0.0459]
     p = np.array([*low, 0.3240, 0.4262, 0.5719, 0.6528, 0.7590, 1.0])
-    assert benjamini_hochberg(p, 0.05).found.tolist() == [True] * 4 + [False] * 11
+    assert benjamini_hochberg(p, 0.05).discovered.tolist() == [True] * 4 + [False] * 11
 
 
 @given(p_values, st.floats(0.01, 0.5))
@@ -28,16 +28,16 @@ def test_a_smaller_p_is_found_whenever_a_greater_one_is(p: np.ndarray, q: float)
         found = method(p, q)
         tested = ~np.isnan(p)
         assert (np.isnan(found.adjusted) == ~tested).all()
-        assert not found.found[~tested].any()
+        assert not found.discovered[~tested].any()
         order = np.argsort(p[tested], kind="stable")
         assert (np.diff(found.adjusted[tested][order]) >= -1e-12).all()
         assert (found.adjusted[tested] >= p[tested] - 1e-12).all()
-        assert (found.found[tested] == (found.adjusted[tested] <= q)).all()
+        assert (found.discovered[tested] == (found.adjusted[tested] <= q)).all()
 
 
 @given(p_values, st.floats(0.01, 0.2), st.floats(0.01, 0.2))
 def test_a_greater_q_finds_no_less(p: np.ndarray, q: float, more: float) -> None:
-    assert (benjamini_hochberg(p, q).found <= benjamini_hochberg(p, q + more).found).all()
+    assert (benjamini_hochberg(p, q).discovered <= benjamini_hochberg(p, q + more).discovered).all()
 
 
 def test_any_shape_is_one_family() -> None:
@@ -45,14 +45,14 @@ def test_any_shape_is_one_family() -> None:
     found = benjamini_hochberg(p, 0.05)
     assert found.adjusted[0, 0] == pytest.approx(0.003)
     assert found.adjusted[1, 0] == pytest.approx(0.045)
-    assert found.found.tolist() == [[True, False], [True, False]]
+    assert found.discovered.tolist() == [[True, False], [True, False]]
 
 
 def test_evidence_is_found_by_its_rank() -> None:
     # Of four, the second greatest must reach 4 / (2 · 0.1) = 20 for two to be found.
     logs = np.log([100.0, 21.0, 2.0, 0.5])
-    assert e_bh(logs, 0.1).found.tolist() == [True, True, False, False]
-    assert e_bh(logs - np.log(1.2), 0.1).found.tolist() == [True, False, False, False]
+    assert e_bh(logs, 0.1).discovered.tolist() == [True, True, False, False]
+    assert e_bh(logs - np.log(1.2), 0.1).discovered.tolist() == [True, False, False, False]
 
 
 def test_few_of_what_is_found_is_false() -> None:
@@ -63,7 +63,7 @@ def test_few_of_what_is_found_is_false() -> None:
     for shared in (0.0, 0.7):  # independent, then all moved by one common cause
         moved = np.sqrt(1 - shared) * z + np.sqrt(shared) * random.standard_normal((worlds, 1))
         logs = moved * 2 - 2  # likelihood ratio of a shift of 2: an e-value
-        found = np.array([e_bh(row, q).found for row in logs])
+        found = np.array([e_bh(row, q).discovered for row in logs])
         false = found[:, 10:].sum(axis=1) / np.maximum(found.sum(axis=1), 1)
         shares.append(float(false.mean()))
     assert max(shares) <= q

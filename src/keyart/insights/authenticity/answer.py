@@ -56,42 +56,42 @@ def judge_in_audiences(
     There is a finding for an asset and audience if both effects hold with these people, and are
     stronger with them than with all others.
     """
-    # 1. What the people of each audience did, and all others.
-    found = count_exposures(snapshot, access, query)
+    # 1. What the people of each audience did, and what everyone did.
+    exposures = count_exposures(snapshot, access, query)
     of_all = everybody.context.query("asset", further="impressions")
-    everyone = count_exposures(snapshot, access, of_all, found.days_each)
-    own = found.days.whole(found.asset.size)
+    everyone = count_exposures(snapshot, access, of_all, exposures.days_each)
+    record = exposures.days.whole(exposures.asset.size)
     whole = everybody.rows
-    ids = found.assets.take(pa.array(found.asset))
+    ids = exposures.assets.take(pa.array(exposures.asset))
     asset = pc.index_in(ids, value_set=whole.units.ids).to_numpy().astype(np.int64)
-    group = everybody.group[asset] * max(len(found.audiences), 1) + found.audience
+    group = everybody.group[asset] * max(len(exposures.audiences), 1) + exposures.audience
     # 2. The effects with all others.
     aside = everybody.aside[asset]
-    rest = subtract_people(everyone.days, found.days, asset).sides(group, ~aside)
+    rest = subtract_people(everyone.days, exposures.days, asset).sides(group, ~aside)
     usual = compare_records(*rest.weighted, whole.rules, rest.counted)
     # 3. Each asset against its title's others, with these people only.
     bench = JudgementInput(
-        own,
+        record,
         group,
         lambda axes: shrink_to_usual(axes, usual),
         whole.rules,
-        _more_so(usual, whole.judged.found[:, asset]),
-        found.days,
+        _more_so(usual, whole.verdicts.is_finding[:, asset]),
+        exposures.days,
     )
     verdict, _ = judge(bench, aside)
-    names = _names(snapshot, found.audiences.to_pylist())
-    called: list[AudienceName] = [names[number] for number in found.audience.tolist()]
+    names = _names(snapshot, exposures.audiences.to_pylist())
+    called: list[AudienceName] = [names[number] for number in exposures.audience.tolist()]
     return replace(
         whole,
         asset=asset,
         audience=called,
-        record=own,
-        judged=verdict,
-        unlike=describe_differences(found, group),
+        record=record,
+        verdicts=verdict,
+        unlike=describe_differences(exposures, group),
     )
 
 
-def _more_so(usual: Axes, known: Flags) -> Callable[[Axes], Floats]:
+def _more_so(usual: Axes, found_overall: Flags) -> Callable[[Axes], Floats]:
     """Return the function for p-values, [kinds, rows], that either effect is larger here.
 
     Either may be: twice the smaller p (Bonferroni). A finding with everyone is no news here.
@@ -105,15 +105,15 @@ def _more_so(usual: Axes, known: Flags) -> Callable[[Axes], Floats]:
         larger = [np.maximum(a * first, b * second) for a, b in SIGNS.values()]
         there = np.isfinite(first + second)
         p = np.where(there, np.minimum(2 * norm.sf(np.stack(larger)), 1.0), np.nan)
-        return np.where(known & there, 1.0, p)
+        return np.where(found_overall & there, 1.0, p)
 
     return p_values
 
 
 def _names(snapshot: Snapshot, audiences: Sequence[str]) -> list[AudienceName]:
     called: Mapping[str, str] = {} if snapshot.fit is None else snapshot.fit.names
-    known = model_of(snapshot).names
-    return [(name, called.get(name) or known.audience(name).label) for name in audiences]
+    model_names = model_of(snapshot).names
+    return [(name, called.get(name) or model_names.audience(name).label) for name in audiences]
 
 
 AFFINITIES = f"{AUDIENCE}:affinity"
@@ -153,15 +153,19 @@ def authenticity(
     rows = everybody.rows
     chosen = _chosen(snapshot, rows, request, access.least_people)
     reach = _reach(snapshot, access, whole.query("asset"))
-    found = build_findings(rows, chosen, reach)
+    findings = build_findings(rows, chosen, reach)
     # 3. The same for the people of single audiences.
     if request.audiences or request.by_audience:
-        own = judge_in_audiences(snapshot, access, _by_audience(context, request), everybody)
+        in_audiences = judge_in_audiences(
+            snapshot, access, _by_audience(context, request), everybody
+        )
         reach = _reach(snapshot, access, _by_audience(whole, request))
-        found += build_findings(own, chosen[own.asset], reach)
+        findings += build_findings(in_audiences, chosen[in_audiences.asset], reach)
     # 4. Order: findings that affect the most people first.
     return Authenticity(
-        found=tuple(sorted(found, key=lambda one: (-one.affected, one.standing.asset))),
+        found=tuple(
+            sorted(findings, key=lambda finding: (-finding.affected, finding.standing.asset))
+        ),
         standings=tuple(build_standings(rows, _shown(rows, chosen, request))),
         notes=(*notes, *_left_out(rows, chosen)),
         rules=judging.rules,
@@ -173,27 +177,29 @@ def _everybody(
     snapshot: Snapshot, access: Access, context: Context, judging: Strictness
 ) -> OverallJudgement:
     """Judge all shown assets, with everyone."""
-    found = count_exposures(snapshot, access, context.query("asset", further="impressions"))
-    known = describe_units(snapshot, found.assets.take(pa.array(found.asset)), of_assets=True)
-    record = found.days.whole(known.count)
-    group = known.title * max(len(known.asset_types), 1) + known.asset_type
+    exposures = count_exposures(snapshot, access, context.query("asset", further="impressions"))
+    units = describe_units(
+        snapshot, exposures.assets.take(pa.array(exposures.asset)), of_assets=True
+    )
+    record = exposures.days.whole(units.count)
+    group = units.title * max(len(units.asset_types), 1) + units.asset_type
     bench = JudgementInput(
         record,
         group,
         shrink_to_mean,
         judging.rules,
-        days=found.days,
+        days=exposures.days,
         every_look=judging.every_look,
     )
-    verdict, aside = judge(bench, np.zeros(known.count, np.bool_))
+    verdict, aside = judge(bench, np.zeros(units.count, np.bool_))
     rows = JudgedAssets(
-        units=known,
-        titles=describe_units(snapshot, known.titles, of_assets=False).names,
-        asset=np.arange(known.count),
-        audience=[(None, None)] * known.count,
+        units=units,
+        titles=describe_units(snapshot, units.titles, of_assets=False).names,
+        asset=np.arange(units.count),
+        audience=[(None, None)] * units.count,
         record=bench.record,
-        judged=verdict,
-        unlike=describe_differences(found, group),
+        verdicts=verdict,
+        unlike=describe_differences(exposures, group),
         rules=judging.rules,
     )
     return OverallJudgement(rows, group, aside, context)
@@ -207,23 +213,23 @@ def _chosen(
     Raises `UnknownName` if there are none; with a smallest cell, only for names that are not in the
     catalogue either.
     """
-    known = rows.units
+    units = rows.units
     enough = rows.record.people >= least_people
     chosen = enough.copy()
-    titles = known.titles.take(pa.array(known.title))
-    for name, wanted, values in (
+    titles = units.titles.take(pa.array(units.title))
+    for name, requested, ids in (
         ("title", request.title, titles),
-        ("asset", request.asset, known.ids),
+        ("asset", request.asset, units.ids),
     ):
-        if wanted is not None:
-            fits = pc.fill_null(pc.equal(values, wanted), fill_value=False)
+        if requested is not None:
+            fits = pc.fill_null(pc.equal(ids, requested), fill_value=False)
             chosen &= fits.to_numpy(zero_copy_only=False)
             table = snapshot.titles if name == "title" else snapshot.assets
-            if least_people and wanted in table.column(f"{name}_id").to_pylist():
+            if least_people and requested in table.column(f"{name}_id").to_pylist():
                 continue
             if not chosen.any():
-                shown = values.filter(pa.array(enough)).drop_null().unique().to_pylist()
-                raise UnknownName(f"{name} that was shown", wanted, shown)
+                shown = ids.filter(pa.array(enough)).drop_null().unique().to_pylist()
+                raise UnknownName(f"{name} that was shown", requested, shown)
     return chosen
 
 
@@ -247,7 +253,7 @@ def _reach(snapshot: Snapshot, access: Access, query: Query) -> dict[tuple[str, 
 def _shown(rows: JudgedAssets, chosen: Flags, request: AuthenticityRequest) -> Ints:
     """Return the rows to show, by title and asset; all rows of a requested title."""
     whole = request.title is not None or request.asset is not None
-    some = np.flatnonzero(chosen & (whole | rows.judged.axes.judged))
+    some = np.flatnonzero(chosen & (whole | rows.verdicts.axes.has_both))
     table = pa.table(
         {
             "title": rows.units.titles.take(pa.array(rows.units.title[some])),
@@ -260,7 +266,7 @@ def _shown(rows: JudgedAssets, chosen: Flags, request: AuthenticityRequest) -> I
 
 def _left_out(rows: JudgedAssets, chosen: Flags) -> list[str]:
     """Return a note on the assets that are not judged, if any."""
-    missing = int((chosen & ~rows.judged.axes.judged).sum())
+    missing = int((chosen & ~rows.verdicts.axes.has_both).sum())
     if not missing:
         return []
     who = (

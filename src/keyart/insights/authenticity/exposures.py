@@ -28,7 +28,7 @@ from keyart.query.units.first_exposures import (
 from keyart.store import Snapshot
 
 SHARES = {
-    "taken": UnitRatio("qualified_plays", ("impressions",), of_people=(True, True)),
+    "takes": UnitRatio("qualified_plays", ("impressions",), of_people=(True, True)),
     "kept": UnitRatio("completions", ("completion_known", "short_plays")),
     "watched": UnitRatio("watch_ms", ("plays",), y=1 / 1000),
     "short": UnitRatio("short_plays", ("plays",)),
@@ -69,25 +69,25 @@ def count_exposures(
     Days are grouped by at least `days_each`. Computed once per version. Raises as
     `keyart.query.ask` does.
     """
-    asked = json.dumps(query.to_dict(), sort_keys=True)
-    key = (AssetExposures, asked, days_each, repr(dict(access.where)))
+    query_json = json.dumps(query.to_dict(), sort_keys=True)
+    key = (AssetExposures, query_json, days_each, repr(dict(access.where)))
     return recent(
         snapshot, key, lambda: _count_exposures(snapshot, access, query, days_each), _bytes
     )
 
 
-def _bytes(found: AssetExposures) -> int:
-    return 270 * found.days.row.size + 100 * found.asset.size
+def _bytes(exposures: AssetExposures) -> int:
+    return 270 * exposures.days.row.size + 100 * exposures.asset.size
 
 
 def _count_exposures(
     snapshot: Snapshot, access: Access, query: Query, days_each: int
 ) -> AssetExposures:
     # 1. All exposures: the assets, and their audiences.
-    found = measure_moments(snapshot, access, query)
-    named = [pc.is_valid(found.keys.column(name)) for name in found.keys.column_names]
-    some = np.flatnonzero(np.logical_and.reduce([one.to_numpy() for one in named]))
-    keys = found.keys.take(pa.array(some))
+    groups = measure_moments(snapshot, access, query)
+    named = [pc.is_valid(groups.keys.column(name)) for name in groups.keys.column_names]
+    some = np.flatnonzero(np.logical_and.reduce([valid.to_numpy() for valid in named]))
+    keys = groups.keys.take(pa.array(some))
     by_audience = len(query.by) > 1
     asset, assets = coded(keys.column(0))
     audience, audiences = np.zeros_like(asset), pa.array([None], pa.string())
@@ -95,7 +95,7 @@ def _count_exposures(
         audience, audiences = coded(keys.column(1))
     # 2. First exposures, by day.
     plan = compile(model_of(snapshot), access, query)
-    names = [one.name for one in plan.audiences] if by_audience else [None]
+    names = [plan_audience.name for plan_audience in plan.audiences] if by_audience else [None]
     choices = [
         ExposureStrata(days_each=n, by_audience=by_audience) for n in DAYS_EACH if n >= days_each
     ]
@@ -106,15 +106,15 @@ def _count_exposures(
     row_of[asset, audience] = np.arange(asset.size)
     who = _places(pa.array(names, pa.string()), audiences)[counts.audience]
     row = row_of[_places(first.assets, assets)[counts.unit], who]
-    known = np.flatnonzero(row >= 0)
+    matched = np.flatnonzero(row >= 0)
     return AssetExposures(
         assets=assets,
         audiences=audiences,
         asset=asset,
         audience=audience,
-        reach=found.sums["reach"][some],
-        shown=found.sums["impressions"][some],
-        days=DailyRecord(row[known], counts.day[known], _record(counts, known)),
+        reach=groups.sums["reach"][some],
+        shown=groups.sums["impressions"][some],
+        days=DailyRecord(row[matched], counts.day[matched], _record(counts, matched)),
         days_each=strata.days_each,
     )
 
@@ -131,14 +131,16 @@ def _record(counts: ExposureCounts, some: Ints) -> Record:
     return Record(**dict(zip(SHARES, made, strict=True)))
 
 
-def describe_differences(found: AssetExposures, group: Ints) -> list[str]:
+def describe_differences(exposures: AssetExposures, group: Ints) -> list[str]:
     """Return each row's exposure differences as a sentence or two; empty if none matters.
 
     Rows with the same `group` are each other's others.
     """
     circle = PeerGroups(group, np.arange(group.size))
-    first = DailyFirstExposures(found.days.row, found.days.day, found.days.record.people)
-    differing = ExposureDifferences.among(
-        circle, (found.shown, found.reach), first, ComparedWith.TITLE
+    first = DailyFirstExposures(
+        exposures.days.row, exposures.days.day, exposures.days.record.people
     )
-    return [differing.said(row) for row in range(group.size)]
+    differing = ExposureDifferences.among(
+        circle, (exposures.shown, exposures.reach), first, ComparedWith.TITLE
+    )
+    return [differing.describe(row) for row in range(group.size)]

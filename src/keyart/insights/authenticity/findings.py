@@ -21,7 +21,7 @@ from keyart.insights.authenticity.result import (
 )
 from keyart.insights.authenticity.wording import finding_sentence
 from keyart.insights.catalogue.units import CatalogueUnits, Strings
-from keyart.insights.charts.figures import known
+from keyart.insights.charts.figures import finite_or_none
 from keyart.insights.statistics.ratios import Estimate
 from keyart.insights.statistics.sequences import fixed
 from keyart.query.engine import Ints, Moments
@@ -33,7 +33,7 @@ PLACES = {
     (-1, -1): Place.NEITHER,
 }
 RATES = {
-    "take_rate": "taken",
+    "take_rate": "takes",
     "kept_rate": "kept",
     "short_play_rate": "short",
     "completion_rate": "completed",
@@ -62,7 +62,7 @@ class JudgedAssets:
     asset: Ints
     audience: Sequence[AudienceName]
     record: Record
-    judged: RowVerdicts
+    verdicts: RowVerdicts
     unlike: Sequence[str]
     rules: AuthenticityRules
 
@@ -70,29 +70,32 @@ class JudgedAssets:
 def build_standings(rows: JudgedAssets, which: Ints) -> list[AuthenticityStanding]:
     """Return the standings of some rows, in the order of `which`."""
     units, at = rows.units, rows.asset[which]
-    own, others = rows.judged.own.at(which), rows.judged.others.at(which)
+    asset_record, others = rows.verdicts.asset_record.at(which), rows.verdicts.others.at(which)
     title, titles = units.title[at], pc.fill_null(rows.titles, NAMELESS)
     called: list[AudienceName] = [rows.audience[row] for row in which.tolist()]
     columns: dict[str, Iterable[Any]] = {
-        "asset": _taken(units.ids, at),
-        "name": _taken(units.names, at),
-        "title": _taken(units.titles, title),
-        "title_name": _taken(titles, title),
-        "asset_type": _taken(units.asset_types, units.asset_type[at]),
+        "asset": _pick(units.ids, at),
+        "name": _pick(units.names, at),
+        "title": _pick(units.titles, title),
+        "title_name": _pick(titles, title),
+        "asset_type": _pick(units.asset_types, units.asset_type[at]),
         "audience": [audience for audience, _ in called],
         "audience_name": [name for _, name in called],
-        "people": own.people.astype(int).tolist(),
-        "plays": own.plays.astype(int).tolist(),
-        **{rate: _pairs(getattr(own, of), getattr(others, of)) for rate, of in RATES.items()},
-        "winning": _effects(rows.judged.drawn.winning[which]),
-        "keeping": _effects(rows.judged.drawn.keeping[which]),
+        "people": asset_record.people.astype(int).tolist(),
+        "plays": asset_record.plays.astype(int).tolist(),
+        **{
+            rate: _pairs(getattr(asset_record, of), getattr(others, of))
+            for rate, of in RATES.items()
+        },
+        "winning": _effects(rows.verdicts.drawn.winning[which]),
+        "keeping": _effects(rows.verdicts.drawn.keeping[which]),
         "place": _places(rows, which),
     }
     lines = zip(*columns.values(), strict=True)
     return [AuthenticityStanding(**dict(zip(columns, line, strict=True))) for line in lines]
 
 
-def _taken(values: pa.Array, at: Ints) -> list[Any]:
+def _pick(values: pa.Array, at: Ints) -> list[Any]:
     return values.take(pa.array(at)).to_pylist()
 
 
@@ -100,43 +103,45 @@ def build_findings(
     rows: JudgedAssets, chosen: Flags, affected: Mapping[tuple[str, str | None], int]
 ) -> list[AuthenticityFinding]:
     """Return the findings in `chosen` rows; `affected` are people by asset and audience."""
-    found: list[AuthenticityFinding] = []
+    findings: list[AuthenticityFinding] = []
     for number, kind in enumerate(FindingKind):
-        which = np.flatnonzero(rows.judged.found[number] & chosen)
-        qs = rows.judged.adjusted[number, which].tolist()
+        which = np.flatnonzero(rows.verdicts.is_finding[number] & chosen)
+        qs = rows.verdicts.adjusted[number, which].tolist()
         differing = [rows.unlike[row] for row in which.tolist()]
-        for one, q, unlike in zip(build_standings(rows, which), qs, differing, strict=True):
-            reach = affected.get((one.asset, one.audience), one.people)
-            found.append(
-                AuthenticityFinding(kind, one, q, reach, finding_sentence(kind, one, unlike))
+        for standing, q, unlike in zip(build_standings(rows, which), qs, differing, strict=True):
+            reach = affected.get((standing.asset, standing.audience), standing.people)
+            findings.append(
+                AuthenticityFinding(
+                    kind, standing, q, reach, finding_sentence(kind, standing, unlike)
+                )
             )
-    return found
+    return findings
 
 
-def _pairs(own: Moments, others: Moments) -> Iterator[OwnAndOthers]:
-    return map(OwnAndOthers, _rates(own), _rates(others))
+def _pairs(asset: Moments, others: Moments) -> Iterator[OwnAndOthers]:
+    return map(OwnAndOthers, _rates(asset), _rates(others))
 
 
 def _rates(moments: Moments) -> list[float | None]:
     rates = moments.y / np.where(moments.x > 0, moments.x, np.nan)
-    return [known(rate) for rate in rates.tolist()]
+    return [finite_or_none(rate) for rate in rates.tolist()]
 
 
 def _effects(drawn: Estimate) -> list[LikelyEffect | None]:
     logs = (drawn.value, *fixed(drawn, 1 - LEVEL))
     return [
-        None if known(value) is None else LikelyEffect(value, low, high)
-        for value, low, high in zip(*(np.expm1(one).tolist() for one in logs), strict=True)
+        None if finite_or_none(value) is None else LikelyEffect(value, low, high)
+        for value, low, high in zip(*(np.expm1(log).tolist() for log in logs), strict=True)
     ]
 
 
 def _places(rows: JudgedAssets, which: Ints) -> list[Place]:
-    drawn, judged = rows.judged.drawn, rows.judged.axes.judged[which].tolist()
+    drawn, has_both = rows.verdicts.drawn, rows.verdicts.axes.has_both[which].tolist()
     winning, keeping = (
         sign_of_effect(effect[which], rows.rules).tolist()
         for effect in (drawn.winning, drawn.keeping)
     )
     return [
-        PLACES.get((one, other), Place.UNCLEAR) if there else Place.NOT_JUDGED
-        for one, other, there in zip(winning, keeping, judged, strict=True)
+        PLACES.get((winning_sign, keeping_sign), Place.UNCLEAR) if both else Place.NOT_JUDGED
+        for winning_sign, keeping_sign, both in zip(winning, keeping, has_both, strict=True)
     ]

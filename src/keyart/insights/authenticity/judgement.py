@@ -41,7 +41,7 @@ class Axes:
     """Of the value of plays: see `compare_records`."""
 
     @property
-    def judged(self) -> Flags:
+    def has_both(self) -> Flags:
         """Which rows have both."""
         return np.isfinite(self.winning.variance) & np.isfinite(self.keeping.variance)
 
@@ -59,8 +59,8 @@ def _z(estimate: Estimate) -> Floats:
 class RowVerdicts:
     """The verdict on each row, [rows]."""
 
-    own: Record
-    """What its people did, on the days when its others were shown, too."""
+    asset_record: Record
+    """What its people did on the days when its others were shown, too."""
     others: Record
     """What as many people and plays of its others would give on these days."""
     axes: Axes
@@ -69,12 +69,12 @@ class RowVerdicts:
     """[kinds, rows]: the z of the weaker of a kind's two effects, in the kind's directions."""
     adjusted: Floats
     """[kinds, rows]: the smallest q at which it would be found; nan = not judged."""
-    found: Flags
+    is_finding: Flags
     """[kinds, rows]"""
 
 
 def compare_records(
-    own: Record,
+    record: Record,
     rest: Record,
     rules: AuthenticityRules,
     counted: tuple[Record, Record] | None = None,
@@ -86,15 +86,15 @@ def compare_records(
     Satisfaction is the share of started plays watched to the end: short plays and plays left before
     the end lower it. Where ends are unknown, as for games, it is the time watched per started play.
     """
-    people, others_ = counted or (own, rest)
+    people, others_ = counted or (record, rest)
     enough = _enough(people, rules) & _enough(others_, rules)
-    winning = log_ratio(ratio(_halved(own.taken)), ratio(_halved(rest.taken)))
-    by_end = log_ratio(ratio(_halved(own.kept)), ratio(_halved(rest.kept)))
-    by_time = log_ratio(ratio(own.watched), ratio(rest.watched))
-    known = people.plus(others_).ends_known >= MOSTLY
+    winning = log_ratio(ratio(_halved(record.takes)), ratio(_halved(rest.takes)))
+    by_end = log_ratio(ratio(_halved(record.kept)), ratio(_halved(rest.kept)))
+    by_time = log_ratio(ratio(record.watched), ratio(rest.watched))
+    ends_known = people.plus(others_).ends_known >= MOSTLY
     keeping = Estimate(
-        np.where(known, by_end.value, by_time.value),
-        np.where(known, by_end.variance, by_time.variance),
+        np.where(ends_known, by_end.value, by_time.value),
+        np.where(ends_known, by_end.variance, by_time.variance),
     )
     return Axes(_where(enough, winning), _where(enough, keeping))
 
@@ -175,7 +175,9 @@ def _judge_once(bench: JudgementInput, aside: Flags) -> RowVerdicts:
     if bench.every_look:
         tested = e_bh(np.stack([_weaker_evidence(axes, *s) for s in SIGNS.values()]), bench.rules.q)
     large = np.stack([_large(drawn, bench.rules, *signs) for signs in SIGNS.values()])
-    return RowVerdicts(*sides.shown, axes, drawn, evidence, tested.adjusted, tested.found & large)
+    return RowVerdicts(
+        *sides.shown, axes, drawn, evidence, tested.adjusted, tested.discovered & large
+    )
 
 
 def _weaker(axes: Axes, winning: int, keeping: int) -> Floats:
@@ -229,7 +231,7 @@ def sign_of_effect(effect: Estimate, rules: AuthenticityRules) -> npt.NDArray[np
 
 def _clearest(now: RowVerdicts, group: Ints, aside: Flags) -> Flags:
     """Return each group's row with the clearest finding that is not set aside yet."""
-    strength = np.where(now.found & ~aside, now.evidence, -np.inf)
+    strength = np.where(now.is_finding & ~aside, now.evidence, -np.inf)
     # Of two assets that only differ from each other, it is the one that misleads.
     strength = np.maximum(strength[0], np.nextafter(strength[1], -np.inf))
     best = np.full(int(group.max(initial=-1)) + 1, -np.inf)
@@ -243,9 +245,9 @@ def shrink_to_mean(axes: Axes) -> Axes:
 
 
 def _shrink_to_mean(estimate: Estimate) -> Estimate:
-    found = pooled(estimate)
+    mean = pooled(estimate)
     there = np.isfinite(estimate.value)
-    return Estimate(np.where(there, found.value, np.nan), np.where(there, found.variance, np.nan))
+    return Estimate(np.where(there, mean.value, np.nan), np.where(there, mean.variance, np.nan))
 
 
 def shrink_to_usual(axes: Axes, usual: Axes) -> Axes:
@@ -255,9 +257,9 @@ def shrink_to_usual(axes: Axes, usual: Axes) -> Axes:
     )
 
 
-def _shrink_to_usual(own: Estimate, usual: Estimate) -> Estimate:
+def _shrink_to_usual(estimate: Estimate, usual: Estimate) -> Estimate:
     """Return the mean of both, weighted by precision; people differ, so `usual` has less."""
-    between = variance_between(difference(own, usual))
-    weights = 1 / own.variance, 1 / (usual.variance + between)
+    between = variance_between(difference(estimate, usual))
+    weights = 1 / estimate.variance, 1 / (usual.variance + between)
     total = weights[0] + weights[1]
-    return Estimate((own.value * weights[0] + usual.value * weights[1]) / total, 1 / total)
+    return Estimate((estimate.value * weights[0] + usual.value * weights[1]) / total, 1 / total)

@@ -19,7 +19,7 @@ Flags = npt.NDArray[np.bool_]
 class Record:
     """What groups of people did with assets: moments of ratios over profiles, all of one shape.
 
-    - `taken`: viewers among the people reached;
+    - `takes`: viewers among the people reached;
     - `kept`: plays watched to the end, among those with a known end; short plays count as not
       finished;
     - `watched`: seconds watched in qualified plays, over all started plays;
@@ -27,7 +27,7 @@ class Record:
       known end.
     """
 
-    taken: Moments
+    takes: Moments
     kept: Moments
     watched: Moments
     short: Moments
@@ -36,7 +36,7 @@ class Record:
     @property
     def people(self) -> Floats:
         """Profiles that saw the asset."""
-        return self.taken.x
+        return self.takes.x
 
     @property
     def plays(self) -> Floats:
@@ -53,9 +53,9 @@ class Record:
         """Return the record of `change` applied to each array and to the same ones of `others`."""
         made: dict[str, Moments] = {}
         for part in fields(Record):
-            all_: list[Moments] = [getattr(one, part.name) for one in (self, *others)]
-            arrays = ([getattr(one, f.name) for one in all_] for f in fields(Moments))
-            made[part.name] = Moments(*(change(*own) for own in arrays))
+            moments: list[Moments] = [getattr(record, part.name) for record in (self, *others)]
+            columns = ([getattr(m, f.name) for m in moments] for f in fields(Moments))
+            made[part.name] = Moments(*(change(*arrays) for arrays in columns))
         return replace(self, **made)
 
     def at(self, index: Any) -> Self:
@@ -85,9 +85,9 @@ class Record:
 
 def sum_others(record: Record, group: Ints, counted: Flags) -> Record:
     """Return, for each row, the sum of the `counted` rows of its group, except itself."""
-    own = record.where(counted)
+    counted_record = record.where(counted)
     groups = int(group.max(initial=-1)) + 1
-    return own.totals(group, groups).at(group).without(own)
+    return counted_record.totals(group, groups).at(group).without(counted_record)
 
 
 WITHOUT_BOUND = "watched"
@@ -112,17 +112,17 @@ class RecordPair:
         So an asset's rates match its people and plays, and their ratio to the others' is the one
         judged.
         """
-        own, (mine, rest) = self.counted[0], self.weighted
+        actual, (mine, rest) = self.counted[0], self.weighted
         made: dict[str, Moments] = {}
         for part in fields(Record):
-            one: Moments = getattr(own, part.name)
+            moments: Moments = getattr(actual, part.name)
             a, b = _rate(getattr(mine, part.name)), _rate(getattr(rest, part.name))
-            moved = np.divide(_rate(one) * b, a, out=b.copy(), where=a > 0)
+            moved = np.divide(_rate(moments) * b, a, out=b.copy(), where=a > 0)
             if part.name != WITHOUT_BOUND:
                 moved = np.minimum(moved, 1.0)
-            x = np.where(np.isfinite(moved), one.x, 0.0)
-            made[part.name] = replace(one, x=x, y=x * np.nan_to_num(moved))
-        return own, replace(own, **made)
+            x = np.where(np.isfinite(moved), moments.x, 0.0)
+            made[part.name] = replace(moments, x=x, y=x * np.nan_to_num(moved))
+        return actual, replace(actual, **made)
 
 
 def _rate(m: Moments) -> Floats:
@@ -161,18 +161,20 @@ class DailyRecord:
 
         def both(weigh: Callable[[Floats, Floats], Floats]) -> tuple[Record, Record]:
             pairs = (self.record, rest), (rest, self.record)
-            own, others = (_weighted(*pair, weigh).totals(self.row, group.size) for pair in pairs)
-            return own, others
+            asset_side, others_side = (
+                _weighted(*pair, weigh).totals(self.row, group.size) for pair in pairs
+            )
+            return asset_side, others_side
 
-        return RecordPair(both(_there), both(_shared))
+        return RecordPair(both(_weigh_common_days), both(_weigh_by_mantel_haenszel))
 
 
-def _there(_own: Floats, other: Floats) -> Floats:
+def _weigh_common_days(_x: Floats, other: Floats) -> Floats:
     return (other > 0).astype(np.float64)
 
 
-def _shared(own: Floats, other: Floats) -> Floats:
-    both = own + other
+def _weigh_by_mantel_haenszel(x: Floats, other: Floats) -> Floats:
+    both = x + other
     return np.divide(other, both, out=np.zeros_like(both), where=both > 0)
 
 
@@ -180,25 +182,25 @@ def _weighted(record: Record, other: Record, weigh: Callable[[Floats, Floats], F
     """Return a record with each group weighted by its own and the other's x, in each part."""
     made: dict[str, Moments] = {}
     for part in fields(Record):
-        own: Moments = getattr(record, part.name)
+        moments: Moments = getattr(record, part.name)
         beside: Moments = getattr(other, part.name)
-        weight = weigh(own.x, beside.x)
+        weight = weigh(moments.x, beside.x)
         square = weight**2
         made[part.name] = Moments(
-            np.where(weight > 0, own.n, 0),
-            own.x * weight,
-            own.y * weight,
-            own.xx * square,
-            own.yy * square,
-            own.xy * square,
+            np.where(weight > 0, moments.n, 0),
+            moments.x * weight,
+            moments.y * weight,
+            moments.xx * square,
+            moments.yy * square,
+            moments.xy * square,
         )
     return replace(record, **made)
 
 
-def subtract_people(whole: DailyRecord, own: DailyRecord, asset: Ints) -> DailyRecord:
-    """Return the record of all others who first saw the asset of each row of `own`.
+def subtract_people(whole: DailyRecord, members: DailyRecord, asset: Ints) -> DailyRecord:
+    """Return the record of all others who first saw the asset of each row of `members`.
 
-    `asset` gives, for each row of `own`, the row of `whole` that contains it.
+    `asset` gives, for each row of `members`, the row of `whole` that contains it.
     """
     order = np.argsort(whole.row, kind="stable")
     days = np.bincount(whole.row, minlength=int(max(asset.max(initial=-1), 0)) + 1)
@@ -210,11 +212,13 @@ def subtract_people(whole: DailyRecord, own: DailyRecord, asset: Ints) -> DailyR
     day = whole.day[at]
     first = int(whole.day.min(initial=0))
     span = int(whole.day.max(initial=0)) - first + 1
-    keys, own_keys = row * span + day - first, own.row * span + own.day - first
+    keys, member_keys = row * span + day - first, members.row * span + members.day - first
     rest = whole.record.at(at)
-    if not own_keys.size:
+    if not member_keys.size:
         return DailyRecord(row, day, rest)
-    by_key = np.argsort(own_keys, kind="stable")
-    place = np.searchsorted(own_keys, keys, sorter=by_key)
-    place = by_key[np.minimum(place, own_keys.size - 1)]
-    return DailyRecord(row, day, rest.without(own.record.at(place).where(own_keys[place] == keys)))
+    by_key = np.argsort(member_keys, kind="stable")
+    place = np.searchsorted(member_keys, keys, sorter=by_key)
+    place = by_key[np.minimum(place, member_keys.size - 1)]
+    return DailyRecord(
+        row, day, rest.without(members.record.at(place).where(member_keys[place] == keys))
+    )

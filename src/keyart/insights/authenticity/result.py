@@ -175,16 +175,19 @@ class Authenticity:
 
     def of(self, kind: FindingKind) -> tuple[AuthenticityFinding, ...]:
         """Return the findings of one kind."""
-        return tuple(one for one in self.found if one.kind is kind)
+        return tuple(finding for finding in self.found if finding.kind is kind)
 
     def to_dict(self) -> dict[str, Any]:
         """Return all of it as data that JSON can hold."""
         return plain(asdict(self))
 
     def to_arrow(self) -> pa.Table:
-        """Return a row for each standing, and for what was found in an audience one more."""
+        """Return a row for each standing, and one for each finding in an audience."""
         by_standing = {(f.standing.asset, f.standing.audience): f for f in self.found}
-        rows = [_row(one, by_standing.get((one.asset, one.audience))) for one in self._all()]
+        rows = [
+            _row(standing, by_standing.get((standing.asset, standing.audience)))
+            for standing in self._all()
+        ]
         return pa.Table.from_pylist(rows, schema=SCHEMA)
 
     def _all(self) -> Iterator[AuthenticityStanding]:
@@ -192,14 +195,14 @@ class Authenticity:
         yield from (f.standing for f in self.found if f.standing.audience is not None)
 
     def chart(self) -> Quadrant:
-        """Return both axes as a picture; the first findings have their names."""
-        one_title = len({one.title for one in self.standings}) == 1
+        """Return both axes as a chart; only the first findings are labelled."""
+        one_title = len({standing.title for standing in self.standings}) == 1
         named = {(f.standing.asset, f.standing.audience): f.kind for f in self.found[:LABELS]}
         spots = [_spot(f.standing, f.kind, one_title=one_title) for f in self.found[:LABELS]]
         spots += [
-            _spot(one, None, one_title=one_title)
-            for one in self.standings
-            if (one.asset, one.audience) not in named
+            _spot(standing, None, one_title=one_title)
+            for standing in self.standings
+            if (standing.asset, standing.audience) not in named
         ]
         return Quadrant(
             "Plays won, viewers kept",
@@ -208,10 +211,10 @@ class Authenticity:
         )
 
     def html(self) -> str:
-        """Return the picture, what was found and the notes, as notebooks show them."""
-        said = "".join(f"<li>{escape(one.sentence)}</li>" for one in self.found)
+        """Return the chart, the findings and the notes as HTML for notebooks."""
+        sentences = "".join(f"<li>{escape(finding.sentence)}</li>" for finding in self.found)
         notes = "".join(f"<p><small>{escape(note)}</small></p>" for note in self.notes)
-        return f"{self.chart().html()}<ul>{said}</ul>{notes}"
+        return f"{self.chart().html()}<ul>{sentences}</ul>{notes}"
 
     def _repr_html_(self) -> str:
         return self.html()
@@ -225,25 +228,25 @@ _TONES: Mapping[FindingKind | None, Any] = {
 
 
 def _spot(standing: AuthenticityStanding, kind: FindingKind | None, *, one_title: bool) -> Spot:
-    one, other = standing.winning, standing.keeping
+    winning, keeping = standing.winning, standing.keeping
     return Spot(
         standing.name if one_title else f"{standing.title_name}: {standing.name}",
-        None if one is None else one.value,
-        None if other is None else other.value,
-        x_interval=None if one is None else (one.low, one.high),
-        y_interval=None if other is None else (other.low, other.high),
+        None if winning is None else winning.value,
+        None if keeping is None else keeping.value,
+        x_interval=None if winning is None else (winning.low, winning.high),
+        y_interval=None if keeping is None else (keeping.low, keeping.high),
         tone=_TONES[kind],
         label=kind is not None,
     )
 
 
-_TEXTS = ("asset", "name", "title", "title_name", "asset_type", "audience", "audience_name")
+_NAME_COLUMNS = ("asset", "name", "title", "title_name", "asset_type", "audience", "audience_name")
 _PAIRS = ("take_rate", "kept_rate", "short_play_rate", "completion_rate", "seconds_per_play")
 _EFFECTS = ("winning", "keeping")
 
 SCHEMA = pa.schema(
     [
-        *((name, pa.string()) for name in _TEXTS),
+        *((name, pa.string()) for name in _NAME_COLUMNS),
         ("people", pa.int64()),
         ("plays", pa.int64()),
         *((f"{name}{end}", pa.float64()) for name in _PAIRS for end in ("", "_others")),
@@ -258,8 +261,8 @@ SCHEMA = pa.schema(
 """The columns of `Authenticity.to_arrow`."""
 
 
-def _row(standing: AuthenticityStanding, found: AuthenticityFinding | None) -> dict[str, Any]:
-    row: dict[str, Any] = {name: getattr(standing, name) for name in _TEXTS}
+def _row(standing: AuthenticityStanding, finding: AuthenticityFinding | None) -> dict[str, Any]:
+    row: dict[str, Any] = {name: getattr(standing, name) for name in _NAME_COLUMNS}
     row |= {"people": standing.people, "plays": standing.plays, "place": standing.place.value}
     for name in _PAIRS:
         pair: OwnAndOthers = getattr(standing, name)
@@ -268,11 +271,11 @@ def _row(standing: AuthenticityStanding, found: AuthenticityFinding | None) -> d
         effect: LikelyEffect | None = getattr(standing, name)
         if effect is not None:
             row |= {name: effect.value, f"{name}_low": effect.low, f"{name}_high": effect.high}
-    if found is not None:
+    if finding is not None:
         row |= {
-            "found": found.kind.value,
-            "q": found.q,
-            "affected": found.affected,
-            "sentence": found.sentence,
+            "found": finding.kind.value,
+            "q": finding.q,
+            "affected": finding.affected,
+            "sentence": finding.sentence,
         }
     return row

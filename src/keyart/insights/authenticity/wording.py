@@ -21,9 +21,9 @@ def finding_sentence(kind: FindingKind, standing: AuthenticityStanding, unlike: 
     return f"{text} {unlike}" if unlike else text
 
 
-def finding_evidence(found: AuthenticityFinding) -> str:
+def finding_evidence(finding: AuthenticityFinding) -> str:
     """Return the evidence of a finding: its sentence without the headline."""
-    return found.sentence.removeprefix(f"{_headline(found.kind, found.standing)} ")
+    return finding.sentence.removeprefix(f"{_headline(finding.kind, finding.standing)} ")
 
 
 def _headline(kind: FindingKind, standing: AuthenticityStanding) -> str:
@@ -34,10 +34,10 @@ def _headline(kind: FindingKind, standing: AuthenticityStanding) -> str:
 
 def _evidence(kind: FindingKind, standing: AuthenticityStanding) -> str:
     plural = _PLURALS.get(standing.asset_type or "", "assets")
-    taken = standing.take_rate
+    take_rate = standing.take_rate
     return (
-        f"{_percent(taken.own)} of people who saw it first play (the title's other {plural}: "
-        f"{_percent(taken.others)}), but {_plays(kind, standing)}."
+        f"{_percent(take_rate.own)} of people who saw it first play (the title's other {plural}: "
+        f"{_percent(take_rate.others)}), but {_plays(kind, standing)}."
     )
 
 

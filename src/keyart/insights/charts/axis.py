@@ -131,12 +131,12 @@ def apart(
 
     They stay between the pixels `start` and `end`, and none repeats the one before.
     """
-    taken, before = start - 6, ""
+    occupied, before = start - 6, ""
     for x, label in labels:
         half = texts.width(label) / 2
-        if x - half >= taken + 6 and x + half <= end and label != before:
+        if x - half >= occupied + 6 and x + half <= end and label != before:
             yield x, label
-            taken, before = x + half, label
+            occupied, before = x + half, label
 
 
 def _most(scale: AxisScale, distance: float) -> int:

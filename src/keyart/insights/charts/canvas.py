@@ -138,8 +138,8 @@ class Canvas:
         element = ET.Element(tag)
         for name, value in attributes.items():
             colour = name in {"fill", "stroke"} and value != "none"
-            written = self._paint(str(value)) if colour else _attribute(value)
-            element.set(name.replace("_", "-"), written)
+            text = self._paint(str(value)) if colour else _attribute(value)
+            element.set(name.replace("_", "-"), text)
         self._shapes.append(element)
         return element
 

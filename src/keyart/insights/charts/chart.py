@@ -14,7 +14,7 @@ NARROWEST = 280
 """The minimum width of charts, in pixels."""
 
 NOTHING = "Nothing to show yet."
-_SAID = 12
+_MOST_SENTENCES = 12
 """The most table rows that a chart reads out to screen readers."""
 
 
@@ -52,7 +52,7 @@ class Chart(ABC):
         table = self._table()
         top = _heading(canvas, self.title, self.subtitle)
         bottom = self._draw(canvas, top) if table.rows else _nothing(canvas, top)
-        return canvas.svg(bottom + canvas.pad, self.title, _said(self.subtitle, table))
+        return canvas.svg(bottom + canvas.pad, self.title, _describe(self.subtitle, table))
 
     def table(self) -> str:
         """Return the chart's data as an HTML table."""
@@ -102,14 +102,14 @@ def _nothing(canvas: Canvas, top: float) -> float:
     return top + 16
 
 
-def _said(subtitle: str, table: ChartTable) -> str:
+def _describe(subtitle: str, table: ChartTable) -> str:
     """Return a chart's content as sentences."""
-    said = ["; ".join(cell for cell in row if cell) for row in table.rows[:_SAID]]
-    more = len(table.rows) - len(said)
+    lines = ["; ".join(cell for cell in row if cell) for row in table.rows[:_MOST_SENTENCES]]
+    more = len(table.rows) - len(lines)
     return " ".join(
         [
             *([subtitle] if subtitle else []),
-            *([f"{line}." for line in said] or [NOTHING]),
+            *([f"{line}." for line in lines] or [NOTHING]),
             *([f"And {more:,} more."] if more else []),
         ]
     )

@@ -17,14 +17,14 @@ _LEAST_DECIMALS = {"rate": 1, "points": 1, "change": 1, "ratio": 2, "number": 0}
 _MOST_DECIMALS = 6
 
 
-def known(value: float | None) -> float | None:
-    """Return a number that can be drawn, or None: NaN and infinity count as missing."""
+def finite_or_none(value: float | None) -> float | None:
+    """Return a value that can be drawn, else None: NaN and infinity count as missing."""
     return float(value) if value is not None and math.isfinite(value) else None
 
 
 def finite(values: Iterable[float | None]) -> list[float]:
     """Return the values that can be drawn."""
-    return [number for value in values if (number := known(value)) is not None]
+    return [number for value in values if (number := finite_or_none(value)) is not None]
 
 
 def decimals(precision: float, kind: NumberKind) -> int:
@@ -39,7 +39,7 @@ def shown(
     value: float | None, kind: NumberKind, places: int | None = None, *, unit: bool = True
 ) -> str:
     """Return `value` as text, with `places` decimals, or the usual number if that is more."""
-    number = known(value)
+    number = finite_or_none(value)
     if number is None:
         return MISSING
     return _signed(number, kind, _digits(number, kind, places, _LEAST_DECIMALS[kind]), unit=unit)

@@ -8,7 +8,7 @@ from typing import Literal
 from keyart.insights.charts import text as texts
 from keyart.insights.charts.canvas import Canvas, Point
 from keyart.insights.charts.chart import Chart, ChartTable
-from keyart.insights.charts.figures import MISSING, NumberKind, finite, known, shown
+from keyart.insights.charts.figures import MISSING, NumberKind, finite, finite_or_none, shown
 from keyart.insights.charts.legend import Sign, legend
 
 _LEAST = 43.0
@@ -114,7 +114,7 @@ class Heatmap(Chart):
             inner = (at[0] + width / 2, at[1] + width / 2), (size[0] - width, size[1] - width)
             canvas.rect(*inner, "none", stroke=stroke, stroke_width=width)
         middle, room = at[0] + size[0] / 2, size[0] - 4
-        value, difference = self._texts(cell, layout)
+        value, difference = self._format_cell(cell, layout)
         bold = not cell.unsure and not cell.hidden
         value = texts.clip(value, room, bold=bold)
         write = canvas.over if cell.hidden else canvas.text
@@ -122,39 +122,39 @@ class Heatmap(Chart):
         if difference:
             canvas.text((middle, at[1] + 31), texts.clip(difference, room), ink, "middle")
 
-    def _texts(self, cell: HeatmapCell, layout: "_HeatmapLayout") -> tuple[str, str]:
+    def _format_cell(self, cell: HeatmapCell, layout: "_HeatmapLayout") -> tuple[str, str]:
         """Return a cell's value and difference, as far as they may be shown."""
         if cell.hidden == "private":
             return MISSING, ""
         value = shown(cell.value, self.kind, unit=layout.unit)
-        if cell.hidden or known(cell.difference) is None:
+        if cell.hidden or finite_or_none(cell.difference) is None:
             return value, ""
         return value, shown(cell.difference, self.difference, unit=False)
 
     def _keys(self) -> list[tuple[Sign, str]]:
         cells = [cell for _, row in self.rows for cell in row]
         keys: list[tuple[Sign, str]] = [("scale", "worse to better than the row’s mean")]
-        wanted: list[tuple[Sign, bool, str]] = [
+        optional_keys: list[tuple[Sign, bool, str]] = [
             ("faded", any(cell.unsure for cell in cells), "faded: could be chance"),
             ("frame", any(cell.best for cell in cells), self.best_words),
             ("hatch", any(cell.hidden == "few" for cell in cells), self.few_words),
             ("private", any(cell.hidden == "private" for cell in cells), self.private_words),
         ]
-        return keys + [(sign, words) for sign, there, words in wanted if there]
+        return keys + [(sign, words) for sign, there, words in optional_keys if there]
 
     def _table(self) -> ChartTable:
         if not self.columns:
             return ChartTable((), ())
         headings = ("", *(f"{head.letter} {head.name}".strip() for head in self.columns))
         return ChartTable(
-            headings, [(row.name, *map(self._said, cells)) for row, cells in self.rows]
+            headings, [(row.name, *map(self._describe_cell, cells)) for row, cells in self.rows]
         )
 
-    def _said(self, cell: HeatmapCell) -> str:
+    def _describe_cell(self, cell: HeatmapCell) -> str:
         """Return a cell in words."""
         if cell.hidden == "private":
             return "not shown"
-        difference = known(cell.difference)
+        difference = finite_or_none(cell.difference)
         words = [
             shown(cell.value, self.kind),
             f"({shown(difference, self.difference)})" if difference is not None else "",
@@ -235,7 +235,7 @@ def _ground(
         inner = (at[0] + 2, at[1] + 2), (size[0] - 4, size[1] - 4)
         canvas.rect(*inner, "none", stroke="line-2", stroke_dasharray="3 2")
         return "ink-3"
-    level = _level(known(cell.difference), span)
+    level = _level(finite_or_none(cell.difference), span)
     faded = {"fill_opacity": ".3"} if cell.unsure and level else {}
     canvas.rect(at, size, f"d{level}", **faded)
     if cell.unsure:

@@ -8,7 +8,7 @@ from keyart.insights.charts import text as texts
 from keyart.insights.charts.axis import AxisScale, domain
 from keyart.insights.charts.canvas import Anchor, Canvas, Point
 from keyart.insights.charts.chart import Chart, ChartTable
-from keyart.insights.charts.figures import NumberKind, finite, known, shown
+from keyart.insights.charts.figures import NumberKind, finite, finite_or_none, shown
 from keyart.insights.charts.palette import Tone
 from keyart.insights.charts.rows import interval
 
@@ -54,13 +54,15 @@ def around(point: Point, size: float) -> Box:
     return Box(point[0] - size, point[1] - size, point[0] + size, point[1] + size)
 
 
-def place(wanted: Iterable[tuple[Point, str]], taken: Iterable[Box], room: Box) -> Iterator[Label]:
-    """Yield the labels that fit into `room`, beside their points, without covering `taken`.
+def place(
+    labels: Iterable[tuple[Point, str]], obstacles: Iterable[Box], room: Box
+) -> Iterator[Label]:
+    """Yield the labels that fit into `room`, beside their points, without covering `obstacles`.
 
     Earlier labels are placed first.
     """
-    full = list(taken)
-    for point, text in wanted:
+    full = list(obstacles)
+    for point, text in labels:
         for label, box in _candidates(point, text):
             if box.within(room) and not any(box.meets(other) for other in full):
                 full.append(box)
@@ -110,7 +112,7 @@ class Spot:
     @property
     def at(self) -> Point | None:
         """Both values."""
-        x, y = known(self.x), known(self.y)
+        x, y = finite_or_none(self.x), finite_or_none(self.y)
         return None if x is None or y is None else (x, y)
 
     @property
@@ -229,10 +231,10 @@ def _named(
     for point, spot in points:
         canvas.circle(point, 4.5, spot.tone, stroke="surface", stroke_width=1)
     longest = min(_LABEL, canvas.room * 0.35)
-    wanted = [(point, texts.clip(spot.words, longest, bold=True)) for point, spot in points]
-    taken = [*corners, *(around(point, 5) for point, _ in points)]
+    labels = [(point, texts.clip(spot.words, longest, bold=True)) for point, spot in points]
+    obstacles = [*corners, *(around(point, 5) for point, _ in points)]
     room = Box(across.start, up.end, across.end, up.start)
-    for label in place(wanted, taken, room):
+    for label in place(labels, obstacles, room):
         if label.leader:
             canvas.line(*label.leader, "line-2")
         canvas.over(label.at, label.text, "ink", label.anchor, bold=True)

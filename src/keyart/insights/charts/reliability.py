@@ -7,7 +7,7 @@ from keyart.insights.charts import text as texts
 from keyart.insights.charts.axis import AxisScale
 from keyart.insights.charts.canvas import Canvas
 from keyart.insights.charts.chart import Chart, ChartTable, filled
-from keyart.insights.charts.figures import known, shown
+from keyart.insights.charts.figures import finite_or_none, shown
 from keyart.insights.charts.legend import Sign, legend
 from keyart.insights.charts.palette import Tone
 from keyart.insights.charts.rows import interval
@@ -52,8 +52,8 @@ class Reliability(Chart):
         canvas.text((canvas.pad, top - 16), texts.clip(f"↑ {self.y_words}", canvas.room), "ink-2")
         self._diagonal(canvas, across, up)
         axis.along(canvas, up, (across.start, across.end), "rate")
-        for one in self.bins:
-            _mark(canvas, one, (across, up), self.tone)
+        for bin_ in self.bins:
+            _mark(canvas, bin_, (across, up), self.tone)
         bottom = self._counts(canvas, across, up.start)
         end = axis.across(canvas, across, up.end, bottom, "rate")
         words = texts.clip(f"{self.x_words} →", side)
@@ -72,14 +72,14 @@ class Reliability(Chart):
 
     def _counts(self, canvas: Canvas, across: AxisScale, top: float) -> float:
         """Draw each bin's number of predictions as a bar below the plot; return its end."""
-        most = max((one.count for one in self.bins), default=0)
+        most = max((bin_.count for bin_ in self.bins), default=0)
         if most <= 0:
             return top
         bottom = top + 8 + _COUNTS
-        for one in self.bins:
-            predicted = known(one.predicted)
-            if predicted is not None and one.count > 0:
-                high = max(_COUNTS * one.count / most, 1)
+        for bin_ in self.bins:
+            predicted = finite_or_none(bin_.predicted)
+            if predicted is not None and bin_.count > 0:
+                high = max(_COUNTS * bin_.count / most, 1)
                 x = min(max(across(predicted) - 5, across.start), across.end - 10)
                 canvas.rect((x, bottom - high), (10, high), self.tone, fill_opacity=".4")
         canvas.line((across.start, bottom), (across.end, bottom), "line-2")
@@ -107,25 +107,25 @@ class Reliability(Chart):
 
     def _table(self) -> ChartTable:
         columns: list[tuple[str, list[str]]] = [
-            (self.x_words, [shown(one.predicted, "rate") for one in self.bins]),
-            (self.y_words, [shown(one.observed, "rate") for one in self.bins]),
-            ("interval", [_interval(one) for one in self.bins]),
-            ("number", [shown(one.count, "number") if one.count else "" for one in self.bins]),
+            (self.x_words, [shown(bin_.predicted, "rate") for bin_ in self.bins]),
+            (self.y_words, [shown(bin_.observed, "rate") for bin_ in self.bins]),
+            ("interval", [_interval(bin_) for bin_ in self.bins]),
+            ("number", [shown(bin_.count, "number") if bin_.count else "" for bin_ in self.bins]),
         ]
         return filled(columns)
 
 
-def _interval(one: Bin) -> str:
-    bounds = interval(one.low, one.high)
+def _interval(bin_: Bin) -> str:
+    bounds = interval(bin_.low, bin_.high)
     return " – ".join(shown(bound, "rate", unit=False) for bound in bounds) if bounds else ""
 
 
-def _mark(canvas: Canvas, one: Bin, scales: tuple[AxisScale, AxisScale], tone: Tone) -> None:
+def _mark(canvas: Canvas, bin_: Bin, scales: tuple[AxisScale, AxisScale], tone: Tone) -> None:
     across, up = scales
-    predicted, observed = known(one.predicted), known(one.observed)
+    predicted, observed = finite_or_none(bin_.predicted), finite_or_none(bin_.observed)
     if predicted is None:
         return
-    x, bounds = across(predicted), interval(one.low, one.high)
+    x, bounds = across(predicted), interval(bin_.low, bin_.high)
     if bounds:
         low, high = up(bounds[0]), up(bounds[1])
         size = (7, max(low - high, 1))

@@ -15,7 +15,7 @@ from keyart.insights.charts.figures import (
     NumberKind,
     decimals,
     finite,
-    known,
+    finite_or_none,
     margin,
     shown,
 )
@@ -74,7 +74,7 @@ def figures(rows: Sequence[Row], kind: NumberKind) -> list[Figure]:
 
 def _figure(row: Row, kind: NumberKind, places: int | None) -> Figure:
     value = shown(row.value, kind, places)
-    number, bounds = known(row.value), row.bounds
+    number, bounds = finite_or_none(row.value), row.bounds
     if bounds is None:
         return Figure(value)
     return Figure(value, _doubt(number, bounds, kind, places))
@@ -94,24 +94,24 @@ def _doubt(
 
 def row_keys(rows: Sequence[Row], second: str, adjusted: str) -> list[tuple[Sign, str]]:
     """Return the legend for the rows: a second interval, another estimate, faded rows."""
-    wanted: list[tuple[Sign, bool, str]] = [
+    optional_keys: list[tuple[Sign, bool, str]] = [
         ("inner", any(row.second for row in rows), second),
-        ("dot", any(known(row.adjusted) is not None for row in rows), adjusted),
+        ("dot", any(finite_or_none(row.adjusted) is not None for row in rows), adjusted),
         ("unsure", any(row.unsure for row in rows), "faded: could be chance"),
     ]
-    return [(sign, words) for sign, there, words in wanted if there]
+    return [(sign, words) for sign, there, words in optional_keys if there]
 
 
 def table(
     rows: Sequence[Row], kind: NumberKind, value: str, second: str, adjusted: str
 ) -> ChartTable:
     """Return rows as a table with these headings; columns empty in all rows are left out."""
-    said = figures(rows, kind)
+    row_figures = figures(rows, kind)
     return filled(
         [
             ("Name", [f"{row.letter} {row.name}".strip() for row in rows]),
-            (value, [figure.value for figure in said]),
-            ("Interval", [figure.doubt for figure in said]),
+            (value, [figure.value for figure in row_figures]),
+            ("Interval", [figure.doubt for figure in row_figures]),
             (second, [_second(row, kind) for row in rows]),
             (adjusted, ["" if row.adjusted is None else shown(row.adjusted, kind) for row in rows]),
             ("Note", [row.note or ("could be chance" if row.unsure else "") for row in rows]),
@@ -173,8 +173,8 @@ class _Label:
 
 def draw_rows(canvas: Canvas, top: float, rows: Sequence[Row], reading: RowOptions) -> float:
     """Draw `rows` below `top`, and return where they end, including the axis."""
-    said = figures(rows, reading.kind)
-    layout = _layout(canvas, rows, said)
+    row_figures = figures(rows, reading.kind)
+    layout = _layout(canvas, rows, row_figures)
     low, high = reading.limits or _domain(rows, reading)
     scale = AxisScale(low, high, *layout.plot)
     labels = [_label(row, layout) for row in rows]
@@ -188,7 +188,7 @@ def draw_rows(canvas: Canvas, top: float, rows: Sequence[Row], reading: RowOptio
     end = axis.across(canvas, scale, top, bottom, reading.kind, reading.unit)
     _lines(canvas, scale, (top, bottom), reading)
     y = top
-    for row, label, figure, height in zip(rows, labels, said, heights, strict=True):
+    for row, label, figure, height in zip(rows, labels, row_figures, heights, strict=True):
         if y > top:
             canvas.line((canvas.pad, y), (canvas.right, y), "line")
         _name(canvas, row, label, y + height / 2, layout)
@@ -205,12 +205,12 @@ def _domain(rows: Sequence[Row], reading: RowOptions) -> tuple[float, float]:
     return domain(values, floor=reading.floor)
 
 
-def _layout(canvas: Canvas, rows: Sequence[Row], said: Sequence[Figure]) -> _Layout:
+def _layout(canvas: Canvas, rows: Sequence[Row], row_figures: Sequence[Figure]) -> _Layout:
     letters = _LETTER if any(row.letter for row in rows) else 0
     widest = max(max(texts.width(row.name, _NAME), texts.width(row.note)) for row in rows)
     name = letters + min(widest, canvas.room * 0.34 - letters)
-    values = [texts.width(figure.value, _NAME, bold=True) for figure in said]
-    doubts = [texts.width(figure.doubt) for figure in said]
+    values = [texts.width(figure.value, _NAME, bold=True) for figure in row_figures]
+    doubts = [texts.width(figure.doubt) for figure in row_figures]
     beside = max(value + 6 + doubt for value, doubt in zip(values, doubts, strict=True))
     stacked = canvas.room - name - beside - 32 < canvas.room * 0.38
     figure = max(*values, *doubts, 0.0) if stacked else beside
@@ -280,7 +280,7 @@ def _mark(canvas: Canvas, scale: AxisScale, row: Row, y: float) -> None:
             size = (max(end - start, 1.0), thick)
             canvas.rect((start, y - thick / 2), size, row.tone, rx=1.5, fill_opacity=faded)
             _beyond(canvas, scale, bounds, y, row.tone)
-    value, adjusted = known(row.value), known(row.adjusted)
+    value, adjusted = finite_or_none(row.value), finite_or_none(row.adjusted)
     if value is not None:
         opacity = {"fill_opacity": ".55"} if row.unsure else {}
         canvas.rect((scale(value) - 2, y - 7.5), (4, 15), row.tone, rx=1, **opacity)
@@ -302,7 +302,7 @@ def _beyond(
 
 def _write(canvas: Canvas, row: Row, figure: Figure, middle: float, layout: _Layout) -> None:
     room = canvas.right - layout.plot[1] - 8
-    ink = "ink-3" if row.unsure or known(row.value) is None else "ink"
+    ink = "ink-3" if row.unsure or finite_or_none(row.value) is None else "ink"
     bold = ink == "ink"
     doubt = texts.clip(figure.doubt, room)
     value = texts.clip(figure.value, room, _NAME, bold=bold)

@@ -10,7 +10,7 @@ from keyart.insights.charts import text as texts
 from keyart.insights.charts.axis import LIMIT, AxisScale, domain
 from keyart.insights.charts.canvas import Canvas, Point
 from keyart.insights.charts.chart import Chart, ChartTable
-from keyart.insights.charts.figures import NumberKind, known
+from keyart.insights.charts.figures import NumberKind, finite_or_none
 from keyart.insights.charts.legend import Sign, legend
 from keyart.insights.charts.palette import Tone
 from keyart.insights.charts.rows import Figure, Row, figures, interval
@@ -103,8 +103,8 @@ def _choices(x: float, words: str, room: tuple[float, float], lanes: int) -> Ite
 
 
 def _cost(flags: Sequence[Flag]) -> tuple[int, int, int]:
-    touching = sum(one.touches(other) for one, other in combinations(flags, 2))
-    crossing = sum(one.crosses(other) for one, other in permutations(flags, 2))
+    touching = sum(flag.touches(other) for flag, other in combinations(flags, 2))
+    crossing = sum(flag.crosses(other) for flag, other in permutations(flags, 2))
     return touching, crossing, max((flag.lane for flag in flags), default=0)
 
 
@@ -133,13 +133,13 @@ def runs(
     points: Sequence[tuple[float, float | None]], across: AxisScale, up: AxisScale
 ) -> list[list[Point]]:
     """Return points as pixels, in runs without missing values, cut off at the ends of `up`."""
-    found: list[list[tuple[float, float]]] = [[]]
+    segments: list[list[tuple[float, float]]] = [[]]
     for x, y in points:
         if y is None:
-            found.append([])
+            segments.append([])
         else:
-            found[-1].append((x, y))
-    return [[(across(x), up(y)) for x, y in _cut(run, up)] for run in found if run]
+            segments[-1].append((x, y))
+    return [[(across(x), up(y)) for x, y in _cut(run, up)] for run in segments if run]
 
 
 def _cut(run: Sequence[tuple[float, float]], up: AxisScale) -> Iterator[tuple[float, float]]:
@@ -228,14 +228,14 @@ class DailyChart(Chart):
         return domain(values)
 
     def _markers(self, across: AxisScale) -> list[tuple[float, str]]:
-        wanted = (
+        markers = (
             (self.gate, self.gate_words),
             (self.sure, "sure since {}"),
             (self.complete_until, "complete until {}"),
         )
         return [
             (across(day.toordinal()), words.replace("{}", day_text(day)))
-            for day, words in wanted
+            for day, words in markers
             if day and across.holds(day.toordinal())
         ]
 
@@ -256,15 +256,15 @@ class DailyChart(Chart):
         canvas.line((across.start, par), (across.end, par), "zero", 1.4)
 
     def _last(
-        self, canvas: Canvas, day: Day, said: Figure, scales: tuple[AxisScale, AxisScale]
+        self, canvas: Canvas, day: Day, figure: Figure, scales: tuple[AxisScale, AxisScale]
     ) -> None:
-        value = known(day.value)
+        value = finite_or_none(day.value)
         if value is None:
             return
         across, up = scales
         x, y = across(day.day.toordinal()) + 10, min(max(up(value), up.end + 12), up.start - 16)
-        canvas.text((x, y + 2), said.value, size=13, bold=True)
-        canvas.text((x, y + 17), said.doubt, "ink-3")
+        canvas.text((x, y + 2), figure.value, size=13, bold=True)
+        canvas.text((x, y + 17), figure.doubt, "ink-3")
 
     def _keys(self) -> list[tuple[Sign, str]]:
         keys: list[tuple[Sign, str]] = []
@@ -277,10 +277,10 @@ class DailyChart(Chart):
 
     def _table(self) -> ChartTable:
         days = sorted(self.days, key=lambda day: day.day)
-        said = figures([Row("", day.value, day.low, day.high) for day in days], self.kind)
+        day_figures = figures([Row("", day.value, day.low, day.high) for day in days], self.kind)
         cells = [
             (day.day.isoformat(), figure.value, figure.doubt)
-            for day, figure in zip(days, said, strict=True)
+            for day, figure in zip(days, day_figures, strict=True)
         ]
         return ChartTable(("Day", "Difference", "Interval"), cells)
 
@@ -296,7 +296,7 @@ def _curves(
     for end in (0, 1):
         for run in runs(_ends(days, fixed, end), across, up):
             canvas.path(run, tone, 1, stroke_dasharray="3 3", stroke_opacity=".7")
-    values = [(float(day.day.toordinal()), known(day.value)) for day in days]
+    values = [(float(day.day.toordinal()), finite_or_none(day.value)) for day in days]
     draw_line(canvas, runs(values, across, up), tone, 2.2)
 
 

@@ -68,11 +68,11 @@ def wrap(
     wrapped: list[str] = []
     words = clean(text).split(" ")
     while words and words != [""] and len(wrapped) < lines - 1:
-        taken = 1
-        while taken < len(words) and width(" ".join(words[: taken + 1]), size, bold=bold) <= room:
-            taken += 1
-        wrapped.append(clip(" ".join(words[:taken]), room, size, bold=bold))
-        words = words[taken:]
+        count = 1
+        while count < len(words) and width(" ".join(words[: count + 1]), size, bold=bold) <= room:
+            count += 1
+        wrapped.append(clip(" ".join(words[:count]), room, size, bold=bold))
+        words = words[count:]
     rest = " ".join(words)
     return [*wrapped, clip(rest, room, size, bold=bold)] if rest else wrapped
 

@@ -68,9 +68,9 @@ def compare(snapshot: Snapshot, access: Access, request: ComparisonRequest) -> C
     arms = resolve_arms(snapshot, access, request)
     if request.baseline is not None and request.baseline not in arms.assets:
         raise UnknownName("arm", request.baseline, arms.assets)
-    asked = resolve_scope(snapshot, access, request, arms)
+    requested_scope = resolve_scope(snapshot, access, request, arms)
     # 2. Count people by first exposure; set aside groups where traffic wasn't split as planned.
-    people = select_people(snapshot, request, asked)
+    people = select_people(snapshot, request, requested_scope)
     scope, counted = people.scope, people.counted
     # 3. Rates and differences, on the basis that can be trusted.
     mixes = people.mixes
@@ -86,7 +86,7 @@ def compare(snapshot: Snapshot, access: Access, request: ComparisonRequest) -> C
     fit = snapshot.fit
     called: Mapping[str, str] = {} if fit is None else fit.names
     growth = bases.growth(order[0], rival)
-    found = VerdictInput(
+    inputs = VerdictInput(
         request=request,
         counted=counted,
         bases=bases,
@@ -103,11 +103,11 @@ def compare(snapshot: Snapshot, access: Access, request: ComparisonRequest) -> C
         comes=are_people_arriving(snapshot, people),
         sureness=sureness,
     )
-    shown = select_differences(found.differences, found.leads, won=found.won)
-    found = replace(found, differences=shown)
+    shown = select_differences(inputs.differences, inputs.leads, won=inputs.won)
+    inputs = replace(inputs, differences=shown)
     # 5. The verdict by rules, and all results.
     return replace(
-        _everything(snapshot, people, found, rival),
+        _everything(snapshot, people, inputs, rival),
         arms=tuple(rows[at] for at in order),
         mixes=mixes,
         ms=(perf_counter() - began) * 1000,
@@ -115,22 +115,22 @@ def compare(snapshot: Snapshot, access: Access, request: ComparisonRequest) -> C
 
 
 def _everything(
-    snapshot: Snapshot, people: CountedPeople, found: VerdictInput, rival: int
+    snapshot: Snapshot, people: CountedPeople, inputs: VerdictInput, rival: int
 ) -> Comparison:
     """Return the result, except for its arms and mixes."""
-    request, bases, arms = found.request, found.bases, people.scope.arms
-    came = days_with_people(found.counted)
+    request, bases, arms = inputs.request, inputs.bases, people.scope.arms
+    came = days_with_people(inputs.counted)
     return Comparison(
-        verdict=decide_verdict(found),
+        verdict=decide_verdict(inputs),
         measure=request.measure,
         basis=bases.basis,
         level=request.level,
         margin=request.margin,
         fixed=request.fixed,
         arms=(),
-        differences=found.differences,
-        guardrails=found.guardrails,
-        audiences=found.audiences,
+        differences=inputs.differences,
+        guardrails=inputs.guardrails,
+        audiences=inputs.audiences,
         support=people.support,
         allocation=people.allocation,
         mixes=(),
@@ -142,13 +142,13 @@ def _everything(
         crossover=request.crossover,
         by_crossover={
             rule: build_differences(
-                estimate_raw_basis(people.scope, own, bases.pairs), arms.assets, found.sureness
+                estimate_raw_basis(people.scope, counts, bases.pairs), arms.assets, inputs.sureness
             )
-            for rule, own in people.by_rule.items()
+            for rule, counts in people.by_rule.items()
             if request.every_crossover
         },
         path=build_daily_differences(
-            found.counted, bases, (found.order[0], rival), found.sureness.alpha, won=found.won
+            inputs.counted, bases, (inputs.order[0], rival), inputs.sureness.alpha, won=inputs.won
         ),
         test=arms.test,
         explore_only=people.scope.explore_only,
@@ -158,7 +158,7 @@ def _everything(
         as_of=_instant(snapshot.data_until),
         complete_until=_instant(data_complete_until(snapshot)),
         version=snapshot.version,
-        rows_scanned=found.counted.rows_scanned,
+        rows_scanned=inputs.counted.rows_scanned,
         ms=0.0,
     )
 
@@ -166,7 +166,7 @@ def _everything(
 def _notes(people: CountedPeople) -> Iterable[str]:
     yield from people.scope.notes
     if people.set_aside:
-        parts = joined(f"{one.said} ({one.people:,} people)" for one in people.set_aside)
+        parts = joined(f"{part.said} ({part.people:,} people)" for part in people.set_aside)
         yield f"Set aside, because traffic isn't split as planned there: {parts}."
     if not people.scope.arms.of_one_title:
         yield (
@@ -210,11 +210,13 @@ def _between(
     where: dict[str, object] = {"asset_type": [kind]}
     if scope.explore_only:
         where["phase"] = [EXPLORE]
-    found = measure_moments(snapshot, access, Query((measure,), by=("title", "asset"), where=where))
-    moments = found.moments[measure]
+    groups = measure_moments(
+        snapshot, access, Query((measure,), by=("title", "asset"), where=where)
+    )
+    moments = groups.moments[measure]
     enough = np.flatnonzero((moments.n >= LEAST_PEOPLE) & (moments.y > 0))
     rates = ratio(moments)[enough]
-    titles = found.keys.column("title").to_pylist()
+    titles = groups.keys.column("title").to_pylist()
     table = _by_title([titles[at] for at in enough], rates)
     if table.value.shape[0] < LEAST_TITLES:
         return USUAL_BETWEEN

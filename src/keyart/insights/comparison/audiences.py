@@ -30,7 +30,7 @@ FLAT = 1e4
 class ArmEffects:
     """Log rates of arms against the mean of all arms: [groups…, arms]."""
 
-    own: Estimate
+    estimate: Estimate
 
     @classmethod
     def of(cls, moments: Moments) -> "ArmEffects":
@@ -60,41 +60,45 @@ def judge_audiences(
     if not inside.n.shape[1]:
         return ()
     enough = _enough(inside)
-    effects = ArmEffects.of(inside).own
-    judged = Estimate(
+    effects = ArmEffects.of(inside).estimate
+    usable = Estimate(
         np.where(enough[:, np.newaxis], effects.value, np.nan),
         np.where(enough[:, np.newaxis], effects.variance, np.nan),
     )
-    shrunk = pooled(Estimate(judged.value.T, judged.variance.T))
+    shrunk = pooled(Estimate(usable.value.T, usable.variance.T))
     value, variance = shrunk.value.T, shrunk.variance.T
     rates = scale_rates(ratio(_arms_last(inside)), measure).value
     sign = -1.0 if measure.lower_is_better else 1.0
     flat = np.zeros(value.shape[0])
     best = normal(Estimate(sign * value, variance), NormalPrior(flat, flat + FLAT))
-    found = benjamini_hochberg(_p(counted, judged, growth, sureness), AUDIENCE_Q)
+    discoveries = benjamini_hochberg(_p(counted, usable, growth, sureness), AUDIENCE_Q)
     low, high = fixed(Estimate(value, variance), sureness.alpha)
     rows: list[AudienceEffects] = []
     assets = counted.trial.arms
     for at, audience in enumerate(counted.trial.plan.audiences):
         top = int(np.argmax(best.probability[at]))
-        known = bool(enough[at])
+        sufficient = bool(enough[at])
         rows.append(
             AudienceEffects(
                 audience=audience.name,
                 name=names.get(audience.name, audience.label),
                 people=int(inside.n[:, at].sum()),
-                best=assets[top] if known else None,
-                probability=number(best.probability[at, top]) if known else None,
-                loss=number(-np.expm1(-best.expected_loss[at, leader])) if known else None,
-                rates={a: number(rates[at, arm]) for arm, a in enumerate(assets) if known},
+                best=assets[top] if sufficient else None,
+                probability=number(best.probability[at, top]) if sufficient else None,
+                loss=number(-np.expm1(-best.expected_loss[at, leader])) if sufficient else None,
+                rates={a: number(rates[at, arm]) for arm, a in enumerate(assets) if sufficient},
                 effects={
                     asset: relative(value[at, arm], low[at, arm], high[at, arm])
                     for arm, asset in enumerate(assets)
                 }
-                if known
+                if sufficient
                 else {},
-                differs=tuple(a for arm, a in enumerate(assets) if found.found[at, arm]),
-                q={a: number(found.adjusted[at, arm]) for arm, a in enumerate(assets) if known},
+                differs=tuple(a for arm, a in enumerate(assets) if discoveries.discovered[at, arm]),
+                q={
+                    a: number(discoveries.adjusted[at, arm])
+                    for arm, a in enumerate(assets)
+                    if sufficient
+                },
             )
         )
     return tuple(rows)
@@ -111,13 +115,13 @@ def _enough(inside: Moments) -> npt.NDArray[np.bool_]:
     return np.logical_and.reduce(enough, axis=0)
 
 
-def _p(counted: TrialCounts, judged: Estimate, growth: float, sureness: Confidence) -> Floats:
+def _p(counted: TrialCounts, effects: Estimate, growth: float, sureness: Confidence) -> Floats:
     """Return p-values that each arm does the same in an audience as with everyone else."""
     everyone = pick(counted.by_day, counted.trial.primary)
     elsewhere = _without(everyone, counted.by_audience)
-    others = ArmEffects.of(elsewhere).own
+    others = ArmEffects.of(elsewhere).estimate
     enough = _enough(elsewhere)[:, np.newaxis]
-    gap = difference(judged, Estimate(np.where(enough, others.value, np.nan), others.variance))
+    gap = difference(effects, Estimate(np.where(enough, others.value, np.nan), others.variance))
     if sureness.fixed or not np.isfinite(growth):
         return Confidence(sureness.alpha, fixed=sureness.fixed).p(gap, gap.information / 8)
     return sureness.p(gap, gap.information / max(growth, 1.0))

@@ -95,13 +95,13 @@ def shares(look: ChartContext, allocation: Allocation) -> RateChart:
     )
 
 
-def differences(look: ChartContext, reference: str, found: Sequence[Difference]) -> Forest:
+def differences(look: ChartContext, reference: str, compared: Sequence[Difference]) -> Forest:
     """Draw each arm's difference from one arm, relative to it."""
     name = quoted_name(reference, look.names)
     better, worse = f"better than {name}", f"{name} is better"
     return Forest(
         f"Compared with {name}",
-        tuple(_difference(look, one) for one in found),
+        tuple(_difference(look, difference) for difference in compared),
         kind="change",
         subtitle=f"Relative difference in {look.words}; {look.validity}",
         band=(1 / (1 + look.margin) - 1, look.margin),
@@ -109,15 +109,15 @@ def differences(look: ChartContext, reference: str, found: Sequence[Difference])
     )
 
 
-def _difference(look: ChartContext, one: Difference) -> Row:
+def _difference(look: ChartContext, difference: Difference) -> Row:
     return Row(
-        look.names[one.asset],
-        one.ratio.value,
-        one.ratio.low,
-        one.ratio.high,
-        letter=look.letter(one.asset),
-        tone=look.tone(one.asset),
-        unsure=not (one.beyond_chance or one.matters_not(look.margin)),
+        look.names[difference.asset],
+        difference.ratio.value,
+        difference.ratio.low,
+        difference.ratio.high,
+        letter=look.letter(difference.asset),
+        tone=look.tone(difference.asset),
+        unsure=not (difference.beyond_chance or difference.matters_not(look.margin)),
     )
 
 
@@ -167,20 +167,20 @@ def _day(step: DailyDifference) -> Day:
     return Day(step.day, always.value, always.low, always.high, bounds)
 
 
-def audiences(look: ChartContext, found: Sequence[AudienceEffects]) -> Heatmap:
+def audiences(look: ChartContext, results: Sequence[AudienceEffects]) -> Heatmap:
     """Draw each arm's results by audience, without audiences with too few people."""
-    told = [one for one in found if one.effects]
-    told.sort(key=lambda one: (not one.differs, -one.people))
-    more = len(told) - MOST_AUDIENCES
+    rows = [audience for audience in results if audience.effects]
+    rows.sort(key=lambda audience: (not audience.differs, -audience.people))
+    more = len(rows) - MOST_AUDIENCES
     return Heatmap(
         "Which asset for whom",
         tuple(Head(name, look.letter(asset)) for asset, name in look.names.items()),
         tuple(
             (
-                Head(one.name, note=f"{one.people:,} people"),
-                tuple(_cell(look, one, asset) for asset in look.names),
+                Head(audience.name, note=f"{audience.people:,} people"),
+                tuple(_cell(look, audience, asset) for asset in look.names),
             )
-            for one in told[:MOST_AUDIENCES]
+            for audience in rows[:MOST_AUDIENCES]
         ),
         kind=look.unit,
         difference="change",
@@ -190,13 +190,13 @@ def audiences(look: ChartContext, found: Sequence[AudienceEffects]) -> Heatmap:
     )
 
 
-def _cell(look: ChartContext, one: AudienceEffects, asset: str) -> HeatmapCell:
-    effect = one.effects[asset]
+def _cell(look: ChartContext, audience: AudienceEffects, asset: str) -> HeatmapCell:
+    effect = audience.effects[asset]
     better = effect.value
     if better is not None and look.measure in LOWER_IS_BETTER:
         better = -better
     unsure = not effect.leaves_out_zero
-    return HeatmapCell(one.rates[asset], better, unsure=unsure, best=asset == one.best)
+    return HeatmapCell(audience.rates[asset], better, unsure=unsure, best=asset == audience.best)
 
 
 def page(verdict: Verdict, charts: Iterable[Chart], notes: Iterable[str]) -> str:

@@ -64,8 +64,8 @@ class Confidence:
 
     def p(self, estimate: Estimate, start: Floats, tests: int = 1) -> Floats:
         """Return p-values against 0 for `tests` of them (Bonferroni)."""
-        own = fixed_p(estimate) if self.fixed else always_valid_p(estimate, start)
-        return np.minimum(own * tests, 1.0)
+        p_value = fixed_p(estimate) if self.fixed else always_valid_p(estimate, start)
+        return np.minimum(p_value * tests, 1.0)
 
 
 @dataclass(frozen=True, eq=False)
@@ -169,17 +169,17 @@ def find_starts(path: Path, pairs: tuple[Pair, ...]) -> Starts:
     first, second = (pick(path.moments, (slice(None), side)) for side in pair_indices(pairs))
     of = path.measure
     unit = _unit(path)
-    plain, log = (
+    absolute, log = (
         start_information((first, second), path.gate, how, yes_or_no=of.yes_or_no)
         for how in (difference, log_ratio)
     )
-    own = ratio(moments_at(path.moments, path.opened())).information
+    rate = ratio(moments_at(path.moments, path.opened())).information
     if path.horizon is not None:
         opened = path.opened() - _begun(path)
         first_arm, second_arm = pair_indices(pairs)
         both = path.horizon.later(np.maximum(opened[first_arm], opened[second_arm]))
-        own, plain, log = own * path.horizon.later(opened), plain * both, log * both
-    return Starts(own / unit**2, plain / unit**2, log)
+        rate, absolute, log = rate * path.horizon.later(opened), absolute * both, log * both
+    return Starts(rate / unit**2, absolute / unit**2, log)
 
 
 def _begun(path: Path) -> int:
@@ -258,25 +258,25 @@ def estimate_all_bases(
         path = build_path(measure, weighted, horizon=scope.horizon)
         bases = replace(bases, weighted=estimate_rates(path.last, measure, pairs))
         if shown_unequally(counted):
-            own = find_starts(path, pairs)
-            return replace(bases, path=path, basis=Basis.WEIGHTED, starts=own)
+            starts = find_starts(path, pairs)
+            return replace(bases, path=path, basis=Basis.WEIGHTED, starts=starts)
     if not mixes:
         return bases
-    found = standardised(_strata(counted, mixes), LEAST_UNITS)
-    adjusted = compare_rates(scale_rates(found.estimate, measure), pairs)
-    covered = float(np.nan_to_num(found.coverage))
+    standard = standardised(_strata(counted, mixes), LEAST_UNITS)
+    adjusted = compare_rates(scale_rates(standard.estimate, measure), pairs)
+    covered = float(np.nan_to_num(standard.coverage))
     bases = replace(bases, adjusted=adjusted, coverage=covered)
     if covered < LEAST_COVERAGE:
         return bases
-    own = _started_alike(bases.raw, adjusted, bases.starts)
-    return replace(bases, basis=Basis.ADJUSTED, starts=own)
+    starts = _started_alike(bases.raw, adjusted, bases.starts)
+    return replace(bases, basis=Basis.ADJUSTED, starts=starts)
 
 
 def _started_alike(raw: ArmRates, other: ArmRates, starts: Starts) -> Starts:
     """Return the starts of sequences that have grown by the same factor as the raw ones."""
 
-    def start(before: Estimate, now: Estimate, own: Floats) -> Floats:
-        return own * now.information / before.information
+    def start(before: Estimate, now: Estimate, information: Floats) -> Floats:
+        return information * now.information / before.information
 
     return Starts(
         start(raw.rate, other.rate, starts.rate),
@@ -295,8 +295,8 @@ def _strata(counted: TrialCounts, mixes: tuple[Mix, ...]) -> Moments:
     for name in cells.dimensions:
         if name in names:
             column = cells.values.column(name).combine_chunks()
-            own = column.dictionary_encode(null_encoding="encode").indices.to_numpy()
-            code = code * (int(own.max()) + 1) + own
+            codes = column.dictionary_encode(null_encoding="encode").indices.to_numpy()
+            code = code * (int(codes.max()) + 1) + codes
     _, code = np.unique(code, return_inverse=True)
     by_cell = counted.by_cell
     taste = TASTE in names
@@ -318,10 +318,10 @@ def find_reversals(bases: RatesByBasis, z: float) -> tuple[Pair, ...]:
     """
     if bases.basis is Basis.RAW:
         return ()
-    raw, own = bases.raw.difference, bases.deciding.difference
-    clear = own.value**2 > z**2 * own.variance
-    found: list[Pair] = []
+    raw, deciding = bases.raw.difference, bases.deciding.difference
+    clear = deciding.value**2 > z**2 * deciding.variance
+    reversals: list[Pair] = []
     for place, (a, b) in enumerate(bases.pairs):
-        if clear[place] and raw.value[place] * own.value[place] < 0:
-            found.append((a, b) if own.value[place] > 0 else (b, a))
-    return tuple(found)
+        if clear[place] and raw.value[place] * deciding.value[place] < 0:
+            reversals.append((a, b) if deciding.value[place] > 0 else (b, a))
+    return tuple(reversals)

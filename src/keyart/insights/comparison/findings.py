@@ -55,14 +55,14 @@ class VerdictInput:
     @property
     def against(self) -> tuple[Difference, ...]:
         """The leader's differences from the arms to compare with, next best first."""
-        own = [d.seen_from(self.leader) for d in self.differences if self.leader in d.arms]
+        differences = [d.seen_from(self.leader) for d in self.differences if self.leader in d.arms]
         places = {self.assets[at]: rank for rank, at in enumerate(self.order)}
-        return tuple(sorted(own, key=lambda difference: places[difference.other]))
+        return tuple(sorted(differences, key=lambda difference: places[difference.other]))
 
     @property
     def won(self) -> bool:
         """Whether the leader beats all arms it is compared with, beyond chance."""
-        return all(one.better(lower_is_better=self.lower_is_better) for one in self.leads)
+        return all(lead.better(lower_is_better=self.lower_is_better) for lead in self.leads)
 
     @property
     def now(self) -> float:
@@ -111,10 +111,12 @@ def days_to_decide(
     matters. None if that takes longer than `LONGEST`, or units no longer arrive. `now` is as above.
     """
     rates, starts = bases.deciding, bases.starts
-    own = np.array([leader in pair for pair in bases.pairs])
+    of_leader = np.array([leader in pair for pair in bases.pairs])
     away = np.abs(rates.difference.value)
-    arms, pairs = bases.path.moments.n.shape[1], own.size
-    won = _growth_until(away, rates.difference, starts.difference, sureness, arms / 2)[own].max()
+    arms, pairs = bases.path.moments.n.shape[1], of_leader.size
+    won = _growth_until(away, rates.difference, starts.difference, sureness, arms / 2)[
+        of_leader
+    ].max()
     room = np.log1p(margin) - np.abs(rates.log_ratio.value)
     alike = _growth_until(room, rates.log_ratio, starts.log_ratio, sureness, pairs).max()
     units = bases.path.moments.n.sum(axis=-1).astype(np.float64)

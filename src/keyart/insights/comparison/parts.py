@@ -70,7 +70,7 @@ class Interval:
     def negative(self) -> "Interval":
         """The same difference the other way round."""
         return Interval(
-            *(None if one is None else -one for one in (self.value, self.high, self.low))
+            *(None if bound is None else -bound for bound in (self.value, self.high, self.low))
         )
 
     @property
@@ -193,9 +193,9 @@ class Difference:
     def better(self, *, lower_is_better: bool) -> bool:
         """Whether the first one is better beyond chance, by the difference and relative to it."""
         bounds = [
-            one.high if lower_is_better else one.low
-            for one in (self.difference, self.ratio)
-            if one.value is not None
+            estimate.high if lower_is_better else estimate.low
+            for estimate in (self.difference, self.ratio)
+            if estimate.value is not None
         ]
         return bool(bounds) and all(
             bound is not None and (bound < 0 if lower_is_better else bound > 0) for bound in bounds
@@ -271,7 +271,7 @@ class AllocationSlice:
     people: int
     """How many people are in it."""
     shares: tuple[float, ...]
-    """The shares seen, in the order of the arms."""
+    """The actual shares, in the order of the arms."""
     q: float
     """The smallest share of false discoveries at which it is found."""
 
@@ -381,4 +381,4 @@ def interval(value: float, low: float, high: float) -> Interval:
 
 def relative(value: float, low: float, high: float) -> Interval:
     """Return the relative difference of a log ratio and its bounds."""
-    return interval(*(math.expm1(min(one, 50.0)) for one in (value, low, high)))
+    return interval(*(math.expm1(min(log, 50.0)) for log in (value, low, high)))

@@ -61,9 +61,9 @@ def check_allocation(counted: TrialCounts, arms: Arms, least_people: int = 0) ->
     than `least_people` are not checked.
     """
     total = counted.assigned.sum(axis=1)
-    seen = tuple((total / max(int(total.sum()), 1)).tolist())
+    actual = tuple((total / max(int(total.sum()), 1)).tolist())
     if shown_unequally(counted) or not arms.of_one_title or not total.sum():
-        return Allocation(None, seen, None, False, (), arms.assets)
+        return Allocation(None, actual, None, False, (), arms.assets)
     shares = _expected(counted, arms)
     looks = np.cumsum(counted.assigned.T, axis=0)
     p = float(sequential_p(looks, shares))
@@ -71,7 +71,7 @@ def check_allocation(counted: TrialCounts, arms: Arms, least_people: int = 0) ->
     whole = p <= ALLOCATION_ALPHA
     return Allocation(
         expected=tuple(shares.tolist()),
-        seen=seen,
+        seen=actual,
         p=p,
         broken=whole or _held(counted, slices) > MOST_SET_ASIDE,
         slices=slices,
@@ -129,33 +129,33 @@ def _slices(counted: TrialCounts, shares: Floats, least_people: int) -> tuple[Al
     names: list[tuple[str, str | None]] = []
     counts: list[Longs] = []
     for dimension in counted.cells.dimensions:
-        values, own = by_value(counted, dimension)
-        met = np.flatnonzero(own.sum(axis=0))
-        told = met[own.sum(axis=0)[met] >= least_people]
+        values, people = by_value(counted, dimension)
+        met = np.flatnonzero(people.sum(axis=0))
+        enough = met[people.sum(axis=0)[met] >= least_people]
         if met.size > 1:
-            names += [(dimension, values[at]) for at in told]
-            counts += list(own.T[told])
+            names += [(dimension, values[at]) for at in enough]
+            counts += list(people.T[enough])
     if not counts:
         return ()
     units = np.array(counts)
-    found = e_bh(evidence(units, shares), SLICES_Q)
+    discoveries = e_bh(evidence(units, shares), SLICES_Q)
     return tuple(
         AllocationSlice(
             *names[at],
             int(units[at].sum()),
             tuple((units[at] / units[at].sum()).tolist()),
-            float(found.adjusted[at]),
+            float(discoveries.adjusted[at]),
         )
-        for at in np.flatnonzero(found.found)
+        for at in np.flatnonzero(discoveries.discovered)
     )  # fmt: skip
 
 
 def _held(counted: TrialCounts, slices: tuple[AllocationSlice, ...]) -> float:
     """Return the share of all units in some slices together."""
     inside = np.zeros(counted.cell_assigned.shape[1], np.bool_)
-    for one in slices:
-        values = counted.cells.values.column(one.dimension).to_pylist()
-        inside |= np.array([value == one.value for value in values])
+    for slice_ in slices:
+        values = counted.cells.values.column(slice_.dimension).to_pylist()
+        inside |= np.array([value == slice_.value for value in values])
     units = counted.cell_assigned.sum(axis=0)
     return float(units[inside].sum() / units.sum())
 
@@ -174,19 +174,19 @@ def by_value(counted: TrialCounts, dimension: str) -> tuple[list[str | None], Lo
 
 def find_mixes(counted: TrialCounts) -> tuple[Mix, ...]:
     """Return the dimensions in which the arms' mixes of people differ beyond chance."""
-    found: list[Mix] = []
+    mixes: list[Mix] = []
     p = mix_differs(counted.assigned)
     if p <= MIX_ALPHA:
-        found.append(Mix(DAY, p))
+        mixes.append(Mix(DAY, p))
     for dimension in counted.cells.dimensions:
         p = mix_differs(by_value(counted, dimension)[1])
         if p <= MIX_ALPHA:
-            found.append(Mix(dimension, p))
+            mixes.append(Mix(dimension, p))
     if counted.taste_assigned.shape[1] > 1:
         p = mix_differs(counted.taste_assigned)
         if p <= MIX_ALPHA:
-            found.append(Mix(TASTE, p))
-    return tuple(found)
+            mixes.append(Mix(TASTE, p))
+    return tuple(mixes)
 
 
 def returning_differ(counted: TrialCounts) -> bool:
@@ -215,15 +215,15 @@ def choose_strata(counted: TrialCounts, mixes: tuple[Mix, ...]) -> TrialStrata:
     arms, days = counted.assigned.shape
     most = max(MOST_STRATA // (arms * others), 1)
     block = np.zeros(days, np.int64)
-    own = np.zeros(arms, np.int64)
+    block_people = np.zeros(arms, np.int64)
     least = -(-days // most)
     number = begun = 0
     for day in range(days):
-        if (own >= LEAST_UNITS).all() and day - begun >= least:
-            number, begun, own = number + 1, day, np.zeros(arms, np.int64)
-        own = own + counted.assigned[:, day]
+        if (block_people >= LEAST_UNITS).all() and day - begun >= least:
+            number, begun, block_people = number + 1, day, np.zeros(arms, np.int64)
+        block_people = block_people + counted.assigned[:, day]
         block[day] = number
-    if number and (own < LEAST_UNITS).any():
+    if number and (block_people < LEAST_UNITS).any():
         block[block == number] = number - 1
     return TrialStrata(dimensions, TASTE in names, counted.first_day, block)
 
@@ -328,8 +328,8 @@ def _without(
     """Return the scope without some slices of the people."""
     model = model_of(snapshot)
     by_dimension: dict[str, set[str | None]] = {}
-    for one in slices:
-        by_dimension.setdefault(one.dimension, set()).add(one.value)
+    for slice_ in slices:
+        by_dimension.setdefault(slice_.dimension, set()).add(slice_.value)
     filters = [
         Filter(axis=model.axis(name), values=frozenset(values), negate=True)
         for name, values in by_dimension.items()

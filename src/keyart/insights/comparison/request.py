@@ -131,9 +131,9 @@ def resolve_arms(snapshot: Snapshot, access: Access, request: ComparisonRequest)
 
 
 def _titles(snapshot: Snapshot, access: Access, assets: tuple[str, ...]) -> tuple[str, ...]:
-    """Return the title of each asset; of those without metadata the title it was shown for."""
-    known: list[str] = snapshot.assets.column("asset_id").to_pylist()
-    of = dict(zip(known, snapshot.assets.column("title_id").to_pylist(), strict=True))
+    """Return the title of each asset; without metadata, the title that it was shown for."""
+    ids: list[str] = snapshot.assets.column("asset_id").to_pylist()
+    of = dict(zip(ids, snapshot.assets.column("title_id").to_pylist(), strict=True))
     lacking = [asset for asset in assets if asset not in of]
     if lacking:
         shown = Query(("reach",), by=("asset", "title"), where={"asset": lacking})
@@ -142,16 +142,16 @@ def _titles(snapshot: Snapshot, access: Access, assets: tuple[str, ...]) -> tupl
         of |= {row["asset"]: row["title"] for row in rows if row["reach"] >= least}
     for asset in assets:
         if asset not in of:
-            raise UnknownName("asset", asset, known)
+            raise UnknownName("asset", asset, ids)
     return tuple(of[asset] for asset in assets)
 
 
 def _of_test(snapshot: Snapshot, name: str) -> Arms:
     rows = _tests(snapshot, "test", name)
     if not rows:
-        known: list[str] = snapshot.tests.column("test").unique().to_pylist()
-        hint = "" if known else "The table tests is empty: load it with `keyart ingest`."
-        raise UnknownName("test", name, known, hint=hint)
+        names: list[str] = snapshot.tests.column("test").unique().to_pylist()
+        hint = "" if names else "The table tests is empty: load it with `keyart ingest`."
+        raise UnknownName("test", name, names, hint=hint)
     if len(rows) < 2:
         raise BadQuestion(
             f"The test {name!r} has only one asset, so there is nothing to compare.",
@@ -179,11 +179,11 @@ def _arms(rows: list[dict[str, Any]]) -> Arms:
     )
 
 
-def _shares(given: list[float | None]) -> tuple[float, ...] | None:
-    known = [share for share in given if share is not None and share > 0]
-    if len(known) < len(given) or not known:
+def _shares(planned: list[float | None]) -> tuple[float, ...] | None:
+    shares = [share for share in planned if share is not None and share > 0]
+    if len(shares) < len(planned) or not shares:
         return None
-    return tuple(share / sum(known) for share in known)
+    return tuple(share / sum(shares) for share in shares)
 
 
 def _on_record(snapshot: Snapshot, assets: tuple[str, ...], titles: tuple[str, ...]) -> Arms:
@@ -202,7 +202,7 @@ def _on_record(snapshot: Snapshot, assets: tuple[str, ...], titles: tuple[str, .
 
 
 def _of_title(snapshot: Snapshot, access: Access, request: ComparisonRequest, title: str) -> Arms:
-    known: list[str] = snapshot.titles.column("title_id").to_pylist()
+    titles: list[str] = snapshot.titles.column("title_id").to_pylist()
     named = snapshot.assets.filter(pc.equal(snapshot.assets.column("title_id"), pa.scalar(title)))
     if request.asset_type is None:
         tests = {row["test"] for row in _tests(snapshot, "title_id", title)}
@@ -212,8 +212,8 @@ def _of_title(snapshot: Snapshot, access: Access, request: ComparisonRequest, ti
     if request.asset_type is None and len({row["asset"] for row in rows}) < 2:
         # Assets without metadata have no type, and titles may be known by impressions alone.
         rows = _shown(snapshot, access, request, title, None) or rows
-    if not rows and title not in known and not named.num_rows:
-        raise UnknownName("title", title, known)
+    if not rows and title not in titles and not named.num_rows:
+        raise UnknownName("title", title, titles)
     explored = [row for row in rows if row["phase"] == EXPLORE and "phase" not in request.where]
     assets = tuple(dict.fromkeys(row["asset"] for row in explored or rows))
     if len(assets) < 2 and access.least_people:
@@ -233,6 +233,6 @@ def _shown(
 ) -> list[dict[str, Any]]:
     """Return the assets of a title and type that enough people were shown, by phase."""
     where = {**request.where, "title": title, "asset_type": [kind]}
-    asked = request.query(["reach"], by=("asset", "phase"), where=where)
-    rows, least = ask(snapshot, access, asked).to_dicts(), access.least_people
+    query = request.query(["reach"], by=("asset", "phase"), where=where)
+    rows, least = ask(snapshot, access, query).to_dicts(), access.least_people
     return [row for row in rows if row["asset"] is not None and row["reach"] >= least]

@@ -106,17 +106,17 @@ class Comparison:
     @property
     def reference(self) -> str:
         """The asset that charts compare the others with: the baseline, else the leader."""
-        seconds = {one.other for one in self.differences}
+        seconds = {difference.other for difference in self.differences}
         every_two = len(self.arms) * (len(self.arms) - 1) // 2
         if len(self.differences) < every_two and len(seconds) == 1:
             return seconds.pop()
         return self.arms[0].asset
 
     def charts(self) -> dict[str, Chart]:
-        """Return the comparison as pictures, by what they show.
+        """Return the comparison as charts, by what they show.
 
-        `shares` alone where it is not to be trusted; else `differences`, `rates`, `sequence`
-        where there are days to show, and `audiences` where some are told apart.
+        Only `shares` if the comparison can't be trusted; else `differences`, `rates`, `sequence`
+        if there are several days, and `audiences` if some have enough people.
         """
         look = drawing.ChartContext(
             self.names,
@@ -131,23 +131,23 @@ class Comparison:
             return {"shares": drawing.shares(look, self.allocation)}
         by_asset = {arm.asset: self.rate_of(arm) for arm in self.arms}
         held = self._held_against(self.reference)
-        found: dict[str, Chart] = {
+        charts: dict[str, Chart] = {
             "differences": drawing.differences(look, self.reference, held),
             "rates": drawing.rates(look, self.arms, by_asset),
         }
         if len(self.path) > 1:
-            found["sequence"] = drawing.sequence(look, self.path)
-        if any(one.effects for one in self.audiences):
-            found["audiences"] = drawing.audiences(look, self.audiences)
-        return found
+            charts["sequence"] = drawing.sequence(look, self.path)
+        if any(audience.effects for audience in self.audiences):
+            charts["audiences"] = drawing.audiences(look, self.audiences)
+        return charts
 
     def _held_against(self, reference: str) -> list[Difference]:
         """Return the differences of all others from one arm, best first."""
         by_asset = {
-            other: one.seen_from(other)
-            for one in self.differences
-            if reference in {one.asset, one.other}
-            for other in {one.asset, one.other} - {reference}
+            other: difference.seen_from(other)
+            for difference in self.differences
+            if reference in {difference.asset, difference.other}
+            for other in {difference.asset, difference.other} - {reference}
         }
         return [by_asset[asset] for asset in self.names if asset in by_asset]
 

@@ -91,8 +91,8 @@ def _two(path: Path, arm: int) -> Path:
     """Return the path of an arm and of all other arms together: [days, 2]."""
 
     def both(values: npt.NDArray[Number]) -> npt.NDArray[Number]:
-        own = values[:, arm]
-        return np.stack([own, values.sum(axis=1) - own], axis=1)
+        of_arm = values[:, arm]
+        return np.stack([of_arm, values.sum(axis=1) - of_arm], axis=1)
 
     of = path.moments
     sums = (both(part) for part in (of.x, of.y, of.xx, of.yy, of.xy))
@@ -119,8 +119,8 @@ def estimate_best(bases: RatesByBasis, between: float) -> Best:
         if measure.lower_is_better:
             takes, mean = now.n - takes, 1 - mean
         return beta_binomial(takes, now.n, beta_prior(mean, between))
-    known = np.isfinite(rate.value)
-    mean = float(rate.value[known].mean()) if known.any() else 0.0
+    finite = np.isfinite(rate.value)
+    mean = float(rate.value[finite].mean()) if finite.any() else 0.0
     sign = -1.0 if measure.lower_is_better else 1.0
     prior = NormalPrior(np.array(sign * mean), np.array(between * mean**2))
     return normal(Estimate(sign * rate.value, rate.variance), prior)
@@ -174,8 +174,8 @@ def build_arms(
 
 def _intervals(rate: Estimate, bases: RatesByBasis, sureness: Confidence) -> list[Interval]:
     """Return the intervals of arms whose sequences have grown like those of the deciding basis."""
-    own = bases.deciding.rate
-    start = bases.starts.rate * rate.information / own.information
+    deciding = bases.deciding.rate
+    start = bases.starts.rate * rate.information / deciding.information
     low, high = sureness.bounds(rate, start)
     return _listed(rate, low, high, bases.path)
 
@@ -197,17 +197,17 @@ def build_differences(
     bases: RatesByBasis, assets: tuple[str, ...], sureness: Confidence
 ) -> tuple[Difference, ...]:
     """Return the differences between the arms of each pair, on every basis, deciding one first."""
-    own, starts, tests = bases.deciding, bases.starts, len(bases.pairs)
-    low, high = sureness.bounds(own.difference, starts.difference, tests)
-    log_low, log_high = sureness.bounds(own.log_ratio, starts.log_ratio, tests)
-    p = sureness.p(own.difference, starts.difference, tests)
+    rates, starts, tests = bases.deciding, bases.starts, len(bases.pairs)
+    low, high = sureness.bounds(rates.difference, starts.difference, tests)
+    log_low, log_high = sureness.bounds(rates.log_ratio, starts.log_ratio, tests)
+    p = sureness.p(rates.difference, starts.difference, tests)
     raw, adjusted, weighted = map(_relatives, (bases.raw, bases.adjusted, bases.weighted))
     pairs = [(assets[a], assets[b]) for a, b in bases.pairs]
     return tuple(
         Difference(
             *pairs[at],
-            interval(*_at(at, own.difference.value, low, high)),
-            relative(*_at(at, own.log_ratio.value, log_low, log_high)),
+            interval(*_at(at, rates.difference.value, low, high)),
+            relative(*_at(at, rates.log_ratio.value, log_low, log_high)),
             number(p[at]),
             raw=_number_at(raw, at),
             adjusted=_number_at(adjusted, at),
@@ -221,19 +221,19 @@ def build_leads(
     bases: RatesByBasis, assets: tuple[str, ...], leader: int, sureness: Confidence
 ) -> tuple[Difference, ...]:
     """Return the leader's differences from the other arms, with the intervals of the verdict."""
-    own, starts, arms = bases.deciding, bases.starts, len(assets)
-    low, high = sureness.lead(own.difference, starts.difference, arms)
-    log_low, log_high = sureness.lead(own.log_ratio, starts.log_ratio, arms)
-    p = sureness.p(own.difference, starts.difference)
+    rates, starts, arms = bases.deciding, bases.starts, len(assets)
+    low, high = sureness.lead(rates.difference, starts.difference, arms)
+    log_low, log_high = sureness.lead(rates.log_ratio, starts.log_ratio, arms)
+    p = sureness.p(rates.difference, starts.difference)
     return tuple(
         replace(
-            one,
-            difference=interval(*_at(at, own.difference.value, low, high)),
-            ratio=relative(*_at(at, own.log_ratio.value, log_low, log_high)),
+            difference,
+            difference=interval(*_at(at, rates.difference.value, low, high)),
+            ratio=relative(*_at(at, rates.log_ratio.value, log_low, log_high)),
             p=number(min(p[at] * arms / 2, 1.0)),
             simultaneous=arms == 2,
         ).seen_from(assets[leader])
-        for at, one in enumerate(build_differences(bases, assets, sureness))
+        for at, difference in enumerate(build_differences(bases, assets, sureness))
         if leader in bases.pairs[at]
     )
 
@@ -244,8 +244,11 @@ def select_differences(
     """Return the differences to show: for a winner, those that the verdict used."""
     if not won:
         return differences
-    by_pair = {frozenset(one.arms): one for one in leads}
-    return tuple(by_pair.get(frozenset(one.arms), one).seen_from(one.asset) for one in differences)
+    by_pair = {frozenset(difference.arms): difference for difference in leads}
+    return tuple(
+        by_pair.get(frozenset(difference.arms), difference).seen_from(difference.asset)
+        for difference in differences
+    )
 
 
 def _at(place: int, value: Floats, low: Floats, high: Floats) -> tuple[float, float, float]:
@@ -273,8 +276,8 @@ def build_daily_differences(
     always, once = Confidence(alpha), Confidence(alpha, fixed=True)
     value = rates.difference.value[:, 0]
     bounds = [
-        tuple(side[:, 0] for side in found)
-        for found in (
+        tuple(side[:, 0] for side in limits)
+        for limits in (
             always.lead(rates.difference, start, arms)
             if won
             else always.bounds(rates.difference, start, tests),

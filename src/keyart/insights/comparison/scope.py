@@ -134,21 +134,21 @@ def resolve_scope(
         )
     if excluded and "placement" not in request.where:
         where["placement"] = {"not": list(excluded)}
-    asked = request.query(
+    query = request.query(
         ["reach"], where={**request.where, **where}, **period,
         by=("audience:affinity",) if _by_affinity(snapshot, request) else
         ("audience",) if request.audiences else (),
         audiences=request.audiences or None,
     )  # fmt: skip
-    plan = compile(model, access, asked)
-    if not asked.by:
+    plan = compile(model, access, query)
+    if not query.by:
         plan = replace(plan, audiences=())
     last = plan.last_slot
     window_slots = -(-round(window * 1_000_000) // SLOT_MICROSECONDS)
     return ComparisonScope(
         arms=arms,
         names=_names(snapshot, arms.assets),
-        where=asked.where,
+        where=query.where,
         plan=replace(
             plan, first_slot=None, last_slot=None if last is None else last + window_slots
         ),
@@ -214,13 +214,13 @@ def _attribution(snapshot: Snapshot, arms: Arms) -> tuple[float, tuple[str, ...]
     titles = snapshot.titles
     ids = titles.column("title_id").combine_chunks()
     shown = pa.array(sorted(set(arms.titles)), pa.string())
-    own = pc.is_in(series_of(titles, ids), value_set=series_of(titles, shown))
-    types = set(titles.column("content_type").filter(own).to_pylist())
+    of_arms = pc.is_in(series_of(titles, ids), value_set=series_of(titles, shown))
+    types = set(titles.column("content_type").filter(of_arms).to_pylist())
     if not pc.all(pc.is_in(shown, value_set=ids)).as_py():
         types.add(None)
     settings = [snapshot.config.settings.for_content_type(name) for name in sorted(types, key=str)]
-    excluded = [name for own in settings for name in own.exclude_placements]
-    return max(own.attribution_window for own in settings), tuple(dict.fromkeys(excluded))
+    excluded = [name for setting in settings for name in setting.exclude_placements]
+    return max(setting.attribution_window for setting in settings), tuple(dict.fromkeys(excluded))
 
 
 def _explores(
@@ -234,8 +234,8 @@ def _explores(
     if "phase" in request.where:
         return False
     where = {**request.where, "asset": list(arms.assets)}
-    asked = request.query(["reach"], by=("phase",), where=where, **period)
-    rows = ask(snapshot, access, asked).to_dicts()
+    query = request.query(["reach"], by=("phase",), where=where, **period)
+    rows = ask(snapshot, access, query).to_dicts()
     return any(row["phase"] == EXPLORE and row["reach"] >= access.least_people for row in rows)
 
 
@@ -264,5 +264,5 @@ def _names(snapshot: Snapshot, assets: Sequence[str]) -> dict[str, str]:
     table = snapshot.assets
     ids: list[str] = table.column("asset_id").to_pylist()
     called: list[str | None] = table.column("name").to_pylist()
-    known = dict(zip(ids, called, strict=True))
-    return {asset: known.get(asset) or asset for asset in assets}
+    names = dict(zip(ids, called, strict=True))
+    return {asset: names.get(asset) or asset for asset in assets}

@@ -42,7 +42,7 @@ def find_presence(counted: TrialCounts, arms: Arms) -> Presence:
     if not met.sum(axis=1).all():
         return Presence(np.ones(met.shape, np.bool_), {})
     total = met.sum(axis=0)
-    each = np.stack([could_be_met(own, total - own) for own in met])
+    each = np.stack([could_be_met(people, total - people) for people in met])
     bins = np.logical_and.reduce(each)
     return Presence(each, _places(counted, bins) if arms.of_one_title else {})
 
@@ -66,16 +66,16 @@ def _places(counted: TrialCounts, bins: Flags) -> dict[tuple[str | None, ...], F
     total = by_place.sum(axis=0)
     others = total - by_place
     missed = np.where(by_place == 0, others, 0).sum(axis=2)
-    found: dict[tuple[str | None, ...], Flags] = {}
+    places: dict[tuple[str | None, ...], Flags] = {}
     for at in np.flatnonzero((missed >= LEAST_MISSED).any(axis=0)):
         open_ = np.ones(days.size, np.bool_)
         for arm in np.flatnonzero(missed[:, at] >= LEAST_MISSED):
-            own = by_place[arm, at]
-            share = None if own.any() else float(shares[arm])
-            open_ &= _without_edges(could_be_met(own, others[arm, at], share))
+            people = by_place[arm, at]
+            share = None if people.any() else float(shares[arm])
+            open_ &= _without_edges(could_be_met(people, others[arm, at], share))
         if not open_.all():
-            found[counted.places.values[at]] = open_
-    return found
+            places[counted.places.values[at]] = open_
+    return places
 
 
 def _without_edges(open_: Flags) -> Flags:
@@ -126,7 +126,7 @@ def describe_support(
 
 
 def _away(open_: Flags, assets: tuple[str, ...]) -> tuple[str, ...]:
-    return tuple(asset for asset, own in zip(assets, open_, strict=True) if not own)
+    return tuple(asset for asset, available in zip(assets, open_, strict=True) if not available)
 
 
 def _when(counted: TrialCounts, at: int) -> datetime:
@@ -148,12 +148,12 @@ def _names(
     shut = {v for v, days in places.items() if not days.any()}
     names: list[str] = []
     for at, dimension in enumerate(counted.places.dimensions):
-        for value in sorted({values[at] for values in shut}, key=lambda one: (one is None, one)):
-            own = {values for values in shown if values[at] == value}
-            if own <= shut and sum(people[values] for values in own) >= least_people:
+        for value in sorted({values[at] for values in shut}, key=lambda name: (name is None, name)):
+            inside = {values for values in shown if values[at] == value}
+            if inside <= shut and sum(people[values] for values in inside) >= least_people:
                 names.append(f"{dimension} {value}" if value else f"unknown {dimension}")
-                shut -= own
-                shown -= own
-    told = [values for values in shut if people[values] >= least_people]
-    rest = (" · ".join(value or "unknown" for value in values) for values in told)
+                shut -= inside
+                shown -= inside
+    nameable = [values for values in shut if people[values] >= least_people]
+    rest = (" · ".join(value or "unknown" for value in values) for values in nameable)
     return [*names, *sorted(rest)]

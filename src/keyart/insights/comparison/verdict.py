@@ -103,18 +103,18 @@ def _distrust(inputs: VerdictInput) -> Verdict | None:
     allocation = inputs.allocation
     if not allocation.broken or allocation.expected is None:
         return None
-    asset, seen, wanted = _furthest(inputs, allocation.seen, allocation.expected)
+    asset, share, planned = _furthest(inputs, allocation.seen, allocation.expected)
     if allocation.p is not None and allocation.p <= ALLOCATION_ALPHA:
         sentence = (
-            f"Don't trust this: {inputs.name(asset)} was shown to {percent(seen)} of the people "
-            f"instead of {percent(wanted)}, so the groups aren't comparable."
+            f"Don't trust this: {inputs.name(asset)} was shown to {percent(share)} of the people "
+            f"instead of {percent(planned)}, so the groups aren't comparable."
         )
     else:
         sentence = (
             "Don't trust this: for most people, traffic wasn't split as planned, so the groups "
             "aren't comparable."
         )
-    reasons = tuple(_slice_reason(inputs, one, allocation.expected) for one in allocation.slices)
+    reasons = tuple(_slice_reason(inputs, part, allocation.expected) for part in allocation.slices)
     since = allocation.as_expected_since
     if since is not None:
         day = f"{since:%Y-%m-%d}"
@@ -123,21 +123,21 @@ def _distrust(inputs: VerdictInput) -> Verdict | None:
 
 
 def _furthest(
-    inputs: VerdictInput, seen: tuple[float, ...], expected: tuple[float, ...]
+    inputs: VerdictInput, shares: tuple[float, ...], expected: tuple[float, ...]
 ) -> tuple[str, float, float]:
     """Return the asset with the share furthest off, that share, and the expected one.
 
     If two are equally far off, it is the one that lacks people.
     """
-    arms = zip(inputs.assets, seen, expected, strict=True)
+    arms = zip(inputs.assets, shares, expected, strict=True)
     return max(arms, key=lambda arm: (round(abs(arm[1] - arm[2]), 9), arm[2] - arm[1]))
 
 
-def _slice_reason(inputs: VerdictInput, one: AllocationSlice, expected: tuple[float, ...]) -> str:
-    asset, seen, wanted = _furthest(inputs, one.shares, expected)
+def _slice_reason(inputs: VerdictInput, part: AllocationSlice, expected: tuple[float, ...]) -> str:
+    asset, share, planned = _furthest(inputs, part.shares, expected)
     return (
-        f"{one.said}: {inputs.name(asset)} has {percent(seen)} of {one.people:,} people instead of "
-        f"{percent(wanted)}."
+        f"{part.said}: {inputs.name(asset)} has {percent(share)} of {part.people:,} people instead "
+        f"of {percent(planned)}."
     )
 
 
@@ -183,11 +183,15 @@ def _won(inputs: VerdictInput) -> Verdict | None:
     if not inputs.won:
         return None
     closest = min(against, key=lambda difference: abs(difference.ratio.value or math.inf))
-    failed = [one for one in inputs.guardrails if one.state is GuardrailState.FAILED]
+    failed = [
+        guardrail for guardrail in inputs.guardrails if guardrail.state is GuardrailState.FAILED
+    ]
     size = sized(closest.ratio)
     what = measure_words(inputs.request.measure)
     if failed:
-        harms = joined([f"{measure_words(one.measure)} {sized(one.ratio)}" for one in failed])
+        harms = joined(
+            [f"{measure_words(guardrail.measure)} {sized(guardrail.ratio)}" for guardrail in failed]
+        )
         sentence = (
             f"{inputs.name(leader)} wins plays but loses viewers: {what} {size} against "
             f"{inputs.name(closest.other)}, yet {harms} against the others."
@@ -207,7 +211,7 @@ def _better(difference: Difference, inputs: VerdictInput) -> bool:
 
 def _alike(inputs: VerdictInput) -> Verdict | None:
     room = inputs.request.margin
-    if not all(one.matters_not(room) for one in inputs.differences):
+    if not all(difference.matters_not(room) for difference in inputs.differences):
         return None
     sentence = (
         f"No difference that matters: the {measure_words(inputs.request.measure)} of "
@@ -272,9 +276,9 @@ MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", 
 def list_reasons(inputs: VerdictInput) -> tuple[str, ...]:
     """Return the reasons listed below the sentence."""
     reasons = [
-        f"Guardrail {measure_words(one.measure)}: {_state(one)}."
-        for one in inputs.guardrails
-        if one.state is not GuardrailState.FAILED
+        f"Guardrail {measure_words(guardrail.measure)}: {_state(guardrail)}."
+        for guardrail in inputs.guardrails
+        if guardrail.state is not GuardrailState.FAILED
     ]
     if _ends_unknown(inputs):
         reasons.append(
@@ -293,7 +297,7 @@ def list_reasons(inputs: VerdictInput) -> tuple[str, ...]:
 
 def _ends_unknown(inputs: VerdictInput) -> bool:
     """Return whether the completion rate is a guardrail but no play has a known end."""
-    names = [one.measure for one in inputs.guardrails]
+    names = [guardrail.measure for guardrail in inputs.guardrails]
     if COMPLETION not in names:
         return False
     outcome = 1 + names.index(COMPLETION)  # outcome 0 is the primary measure
@@ -346,21 +350,21 @@ def _audience_reasons(inputs: VerdictInput) -> list[str]:
     """Return where arms differ from the overall result in a way that changes what to show."""
     leader = inputs.leader
     reasons: list[str] = []
-    for one in inputs.audiences:
-        effect = one.effects.get(leader)
-        if not one.differs or effect is None or effect.value is None:
+    for audience in inputs.audiences:
+        effect = audience.effects.get(leader)
+        if not audience.differs or effect is None or effect.value is None:
             continue
-        if leader in one.differs and (effect.value > 0) == inputs.lower_is_better:
+        if leader in audience.differs and (effect.value > 0) == inputs.lower_is_better:
             half = ((effect.high or 0) - (effect.low or 0)) / 2
             does = "loses" if effect.leaves_out_zero else "doesn't lead"
             reasons.append(
-                f"{inputs.name(leader)} leads overall, but {does} with {one.name} "
+                f"{inputs.name(leader)} leads overall, but {does} with {audience.name} "
                 f"({signed(effect.value, 0)} ± {points(half, 0, plus=False)})."
             )
-        if one.best is not None and one.best != leader:
+        if audience.best is not None and audience.best != leader:
             reasons.append(
-                f"With {one.name}, {inputs.name(one.best)} is best "
-                f"({certainty(one.probability or 0)} sure): showing {inputs.name(leader)} there "
-                f"would cost {percent(one.loss or 0, 0)}."
+                f"With {audience.name}, {inputs.name(audience.best)} is best "
+                f"({certainty(audience.probability or 0)} sure): showing {inputs.name(leader)} "
+                f"there would cost {percent(audience.loss or 0, 0)}."
             )
     return reasons

@@ -61,9 +61,10 @@ class ShownAssets:
         for group in np.unique(self.group).tolist():
             arms = np.flatnonzero(self.group == group)
             if arms.size > 1:
-                own, whole = pick(self.inside, arms), pick(self.whole, arms)
+                inside, whole = pick(self.inside, arms), pick(self.whole, arms)
                 yield AssetGroup(
-                    arms, AudienceMoments(_by_audience(own), _by_audience(_without(whole, own)))
+                    arms,
+                    AudienceMoments(_by_audience(inside), _by_audience(_without(whole, inside))),
                 )
 
 
@@ -88,31 +89,33 @@ def count_shown_assets(snapshot: Snapshot, access: Access, context: Context) -> 
     inside = count_exposures(snapshot, access, by_audience, WEEK)
     # 2. Only of assets that enough people saw.
     some = np.flatnonzero(whole.reach >= access.least_people)
-    known = describe_units(snapshot, whole.assets.take(pa.array(whole.asset[some])), of_assets=True)
-    group = known.title * max(len(known.asset_types), 1) + known.asset_type
-    days = whole.days.moved(_places(whole, known))
-    shape = known.count, len(inside.audiences)
-    asset = _places(inside, known)
+    units = describe_units(snapshot, whole.assets.take(pa.array(whole.asset[some])), of_assets=True)
+    group = units.title * max(len(units.asset_types), 1) + units.asset_type
+    days = whole.days.moved(_places(whole, units))
+    shape = units.count, len(inside.audiences)
+    asset = _places(inside, units)
     place = np.where(asset >= 0, asset * shape[1] + inside.audience, -1)
     days_inside = inside.days.moved(place)
-    # 3. The weight of each week, and who took what in it.
+    # 3. The weight of each week, and its plays.
     weights = _Weights.of(days, group, max(whole.days_each, inside.days_each))
-    own = weights.taken(days_inside, days_inside.row // max(shape[1], 1), shape[0] * shape[1])
+    weighted = weights.sum_takes(
+        days_inside, days_inside.row // max(shape[1], 1), shape[0] * shape[1]
+    )
     return ShownAssets(
-        units=known,
-        titles=describe_units(snapshot, known.titles, of_assets=False).names,
+        units=units,
+        titles=describe_units(snapshot, units.titles, of_assets=False).names,
         audiences=tuple(inside.audiences.to_pylist()),
         group=group,
         loses=_loses(days, group),
-        whole=weights.taken(days, days.row, known.count),
-        inside=Moments(*(getattr(own, part.name).reshape(shape) for part in fields(Moments))),
+        whole=weights.sum_takes(days, days.row, units.count),
+        inside=Moments(*(getattr(weighted, part.name).reshape(shape) for part in fields(Moments))),
     )
 
 
-def _places(found: AssetExposures, known: CatalogueUnits) -> Ints:
-    """Return the place of each row's asset in `known`; -1 if it is not there."""
-    at = pc.index_in(found.assets, value_set=known.ids)
-    return pc.fill_null(at, -1).to_numpy(zero_copy_only=False).astype(np.int64)[found.asset]
+def _places(exposures: AssetExposures, units: CatalogueUnits) -> Ints:
+    """Return the place of each row's asset in `units`; -1 if it is not there."""
+    at = pc.index_in(exposures.assets, value_set=units.ids)
+    return pc.fill_null(at, -1).to_numpy(zero_copy_only=False).astype(np.int64)[exposures.asset]
 
 
 def _loses(days: DailyRecord, group: Ints) -> npt.NDArray[np.bool_]:
@@ -152,10 +155,10 @@ class _Weights:
         weight = np.divide(shared, people, out=np.zeros_like(people), where=people > 0)
         return cls(weight, start, days_each)
 
-    def taken(self, days: DailyRecord, asset: Ints, rows: int) -> Moments:
-        """Return who took what, for `rows` rows; `asset` is the asset of each group in `days`."""
+    def sum_takes(self, days: DailyRecord, asset: Ints, rows: int) -> Moments:
+        """Return weighted takes, for `rows` rows; `asset` is the asset of each group in `days`."""
         week = days.day // self.days_each - self.start
-        m, weight = days.record.taken, self.weight[asset, week]
+        m, weight = days.record.takes, self.weight[asset, week]
         square = weight**2
 
         def add(values: Floats) -> Floats:
@@ -168,9 +171,11 @@ class _Weights:
         )
 
 
-def _without(whole: Moments, own: Moments) -> Moments:
+def _without(whole: Moments, inside: Moments) -> Moments:
     """Return the moments of people outside each audience: [arms, audiences]."""
-    parts = (getattr(whole, f.name)[:, np.newaxis] - getattr(own, f.name) for f in fields(Moments))
+    parts = (
+        getattr(whole, f.name)[:, np.newaxis] - getattr(inside, f.name) for f in fields(Moments)
+    )
     return Moments(*parts)
 
 

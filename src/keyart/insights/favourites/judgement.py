@@ -63,12 +63,14 @@ def judge_audiences(people: AudienceMoments, least_people: int = 0) -> AudienceT
 
     Skips an audience if fewer than `least_people` of its people, or of everyone else, saw an asset.
     """
-    own, elsewhere = (ArmEffects.of(_arms_first(m)).own for m in (people.inside, people.elsewhere))
+    inside, elsewhere = (
+        ArmEffects.of(_arms_first(m)).estimate for m in (people.inside, people.elsewhere)
+    )
     rate = ratio(people.inside)
     enough = _enough(people.inside) & _enough(people.elsewhere)
     enough &= (np.minimum(people.inside.n, people.elsewhere.n) >= least_people).all(axis=1)
     enough = enough[:, np.newaxis]
-    gap = difference(own, elsewhere)
+    gap = difference(inside, elsewhere)
     return AudienceTests(
         rate,
         larger=np.where(enough, norm.sf(gap.value * np.sqrt(gap.information)), np.nan),
@@ -88,17 +90,17 @@ def select_favourites(
     if not titles:
         return [], []
     larger, best = (
-        np.concatenate([getattr(one, name).ravel() for one in titles])
+        np.concatenate([getattr(title, name).ravel() for title in titles])
         for name in ("larger", "best")
     )
     first = benjamini_hochberg(larger, rules.q)
-    second = benjamini_yekutieli(np.where(first.found, best, np.nan), rules.q)
-    ends = np.cumsum([one.best.size for one in titles])[:-1]
-    flags = np.split(second.found, ends)
+    second = benjamini_yekutieli(np.where(first.discovered, best, np.nan), rules.q)
+    ends = np.cumsum([title.best.size for title in titles])[:-1]
+    flags = np.split(second.discovered, ends)
     least = np.split(np.maximum(first.adjusted, second.adjusted), ends)
     return (
-        [part.reshape(one.best.shape) for part, one in zip(flags, titles, strict=True)],
-        [part.reshape(one.best.shape) for part, one in zip(least, titles, strict=True)],
+        [part.reshape(title.best.shape) for part, title in zip(flags, titles, strict=True)],
+        [part.reshape(title.best.shape) for part, title in zip(least, titles, strict=True)],
     )
 
 

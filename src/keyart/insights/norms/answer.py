@@ -43,20 +43,20 @@ class PeerRank:
 
 
 def norms(snapshot: Snapshot, access: Access, request: NormRequest) -> Norms:
-    """Return the norm of one asset, of all of a title, or of all there are.
+    """Return the norm of one asset, of all assets of a title, or of all assets.
 
     Raises as `keyart.query.ask` does, and `BadQuestion` if the measure is no rate of impressions.
     """
     asset, title = request.asset, request.title
-    # 1. What all assets got, and what their kinds do.
+    # 1. What all assets got, and what is usual for their kinds.
     context, notes = settled(snapshot, access, request.context(request.measure))
-    known = figures(snapshot, access, context, Level.ASSET)
-    found = measure_deviations(known, baseline_of_kind(known, Level.ASSET), LEAST)
-    # 2. Those asked for, and where they stand.
-    wanted = _wanted(known, asset, title)
-    places = wanted[known.reach[wanted] >= access.least_people]
-    stand = rank_among_peers(snapshot, known.units, found.shrunk.value, places.tolist())
-    rows = _NormBuilder.of(known, found, context)
+    catalogue = figures(snapshot, access, context, Level.ASSET)
+    deviations = measure_deviations(catalogue, baseline_of_kind(catalogue, Level.ASSET), LEAST)
+    # 2. The requested assets, and their ranks.
+    requested = _find_places(catalogue, asset, title)
+    places = requested[catalogue.reach[requested] >= access.least_people]
+    stand = rank_among_peers(snapshot, catalogue.units, deviations.shrunk.value, places.tolist())
+    rows = _NormBuilder.of(catalogue, deviations, context)
     made = [rows.row(int(place), at) for place, at in zip(places, stand, strict=True)]
     if not made and (asset or title):
         kind, name = ("asset", asset) if asset else ("title", title)
@@ -65,52 +65,65 @@ def norms(snapshot: Snapshot, access: Access, request: NormRequest) -> Norms:
     return Norms(context.measure, tuple(made), tuple(notes))
 
 
-def _wanted(known: Figures, asset: str | None, title: str | None) -> Ints:
+def _find_places(catalogue: Figures, asset: str | None, title: str | None) -> Ints:
     if asset is not None:
-        return np.array([at for at in [pc.index(known.units.ids, asset).as_py()] if at >= 0], int)
-    return known.units.of_title(title) if title is not None else np.arange(known.units.count)
+        return np.array(
+            [at for at in [pc.index(catalogue.units.ids, asset).as_py()] if at >= 0], int
+        )
+    return (
+        catalogue.units.of_title(title) if title is not None else np.arange(catalogue.units.count)
+    )
 
 
-def ratios(found: Deviations) -> tuple[Floats, Floats, Floats]:
+def ratios(deviations: Deviations) -> tuple[Floats, Floats, Floats]:
     """Return (likely rate / norm, low, high) of each unit: shrunken, at 95%."""
-    half = z_of(LEVEL) * np.sqrt(found.shrunk.variance)
-    value = found.shrunk.value
+    half = z_of(LEVEL) * np.sqrt(deviations.shrunk.variance)
+    value = deviations.shrunk.value
     low, middle, high = (
-        found.scale.shifted(found.norm, at) / found.norm
+        deviations.scale.shifted(deviations.norm, at) / deviations.norm
         for at in (value - half, value, value + half)
     )
     return middle, low, high
 
 
-def observed_and_expected(known: Figures, found: Deviations) -> tuple[Floats, Floats]:
+def observed_and_expected(catalogue: Figures, deviations: Deviations) -> tuple[Floats, Floats]:
     """Return each unit's rate by first exposure, and its norm.
 
     The baseline may weight days differently than the unit's own people.
     """
-    count = known.units.count
-    x, y = (sum_by_group(known.unit, part, count) for part in (known.moments.x, known.moments.y))
+    count = catalogue.units.count
+    x, y = (
+        sum_by_group(catalogue.unit, part, count)
+        for part in (catalogue.moments.x, catalogue.moments.y)
+    )
     rate = y / positive_divisors(x)
-    weighed = found.observed > 0
-    beside = np.divide(rate, found.observed, out=np.ones_like(rate), where=weighed)
-    return rate, found.norm * beside
+    weighed = deviations.observed > 0
+    beside = np.divide(rate, deviations.observed, out=np.ones_like(rate), where=weighed)
+    return rate, deviations.norm * beside
 
 
 @dataclass(frozen=True)
 class _NormBuilder:
     """Makes rows of arrays by asset: rates by first exposure, and likely index with bounds."""
 
-    known: Figures
-    found: Deviations
+    catalogue: Figures
+    deviations: Deviations
     context: Context
     rates: tuple[Floats, Floats]
     index: tuple[Floats, Floats, Floats]
 
     @classmethod
-    def of(cls, known: Figures, found: Deviations, context: Context) -> "_NormBuilder":
-        return cls(known, found, context, observed_and_expected(known, found), ratios(found))
+    def of(cls, catalogue: Figures, deviations: Deviations, context: Context) -> "_NormBuilder":
+        return cls(
+            catalogue,
+            deviations,
+            context,
+            observed_and_expected(catalogue, deviations),
+            ratios(deviations),
+        )
 
     def row(self, place: int, at: PeerRank) -> Norm:
-        known, units = self.known, self.known.units
+        catalogue, units = self.catalogue, self.catalogue.units
         observed, expected = (float(part[place]) for part in self.rates)
         index, low, high = (100 * float(part[place]) for part in self.index)
         usual_low, usual, usual_high = self._usual(expected, at)
@@ -120,8 +133,8 @@ class _NormBuilder:
             name=units.names[place].as_py(),
             title=units.titles[int(units.title[place])].as_py(),
             kind=wording.kind_of(units, place),
-            people=int(known.reach[place]),
-            takes=float(known.whole.y[place]),
+            people=int(catalogue.reach[place]),
+            takes=float(catalogue.whole.y[place]),
             observed=observed,
             expected=wording.number(expected),
             index=wording.number(index),
@@ -138,7 +151,7 @@ class _NormBuilder:
 
     def _usual(self, expected: float, at: PeerRank) -> tuple[float, float, float]:
         """Return the rates that its peers' quarters would have got, shown as it was."""
-        low, middle, high = self.found.scale.shifted(np.array(expected), np.array(at.quarters))
+        low, middle, high = self.deviations.scale.shifted(np.array(expected), np.array(at.quarters))
         return float(low), float(middle), float(high)
 
     def _sentence(
@@ -150,10 +163,10 @@ class _NormBuilder:
     ) -> str:
         if not np.isfinite(index[0]):
             return "Not enough data."
-        said = [wording.rate_text(rate, share=self.known.yes_or_no) for rate in rates]
+        rate_texts = [wording.rate_text(rate, share=self.catalogue.yes_or_no) for rate in rates]
         text = (
-            f"{said[0]} where its kind gets {said[1]} by first exposure: index {index[0]:.0f} "
-            f"({index[1]:.0f} to {index[2]:.0f})"
+            f"{rate_texts[0]} where its kind gets {rate_texts[1]} by first exposure: "
+            f"index {index[0]:.0f} ({index[1]:.0f} to {index[2]:.0f})"
         )
         standing = wording.standing_text(percentile, among)
         return f"{text}, {standing}." if standing else f"{text}."
@@ -164,9 +177,9 @@ FEWEST_PEERS = 20
 
 
 def rank_among_peers(
-    snapshot: Snapshot, units: CatalogueUnits, values: Floats, wanted: Sequence[int]
+    snapshot: Snapshot, units: CatalogueUnits, values: Floats, places: Sequence[int]
 ) -> list[PeerRank]:
-    """Return where the `wanted` of `units` stand by `values`, nan for those without one.
+    """Return the ranks of the units at `places` by `values`, which are nan where unknown.
 
     Peers share the first of the title's genres in which there are enough of them, else only the
     asset type.
@@ -178,15 +191,15 @@ def rank_among_peers(
             crowds.setdefault((int(units.asset_type[place]), genre), []).append(values[place])
     ordered = {key: np.sort(crowd) for key, crowd in crowds.items()}
     types = units.asset_types.to_pylist()
-    found: list[PeerRank] = []
-    for place in wanted:
+    ranks: list[PeerRank] = []
+    for place in places:
         type_ = int(units.asset_type[place])
         named = [genre for genre in genres[place] if genre is not None]
         enough = (g for g in named if len(crowds.get((type_, g), ())) >= FEWEST_PEERS)
         genre = next(enough, None)
         among = " ".join([*([] if genre is None else [str(genre)]), types[type_] or "asset"])
-        found.append(_rank(float(values[place]), ordered.get((type_, genre)), among))
-    return found
+        ranks.append(_rank(float(values[place]), ordered.get((type_, genre)), among))
+    return ranks
 
 
 def _rank(value: float, crowd: Floats | None, among: str) -> PeerRank:

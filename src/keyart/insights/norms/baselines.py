@@ -34,21 +34,21 @@ _STEPS = 60
 
 @dataclass(frozen=True, eq=False)
 class PeerGroups:
-    """Units are compared with those of their group that have another `own` code.
+    """Units are compared with those of their group that have another `cluster` code.
 
     Both are codes, int64 [units].
     """
 
     group: Ints
-    own: Ints
+    cluster: Ints
 
     def others(self, values: Floats) -> Floats:
         """Return the sum of the peers' values for each unit."""
-        pair = combine_codes(self.group, self.own)
-        every, own = (
+        pair = combine_codes(self.group, self.cluster)
+        every, same = (
             np.bincount(code, values).astype(np.float64)[code] for code in (self.group, pair)
         )
-        return every - own
+        return every - same
 
 
 @dataclass(frozen=True, eq=False)
@@ -74,7 +74,7 @@ class Baseline:
             norm=self.norm[which],
             expected=self.expected[which],
             information=self.information[which],
-            circle=PeerGroups(self.circle.group[which], self.circle.own[which]),
+            circle=PeerGroups(self.circle.group[which], self.circle.cluster[which]),
             repeated=self.repeated[which],
         )
 
@@ -84,27 +84,27 @@ def peer_centres(values: Estimate, ordinary: float, circle: PeerGroups) -> Estim
 
     One step of Tukey's biweight from the median, each value weighing 1 / (its variance +
     `ordinary`): F. Mosteller, J. Tukey, "Data Analysis and Regression" (1977), chapter 10. In the
-    median those with fair data weigh alike, so that one with much data is no majority. Where all
-    others stand out from each other their mean is taken.
+    median, all values with fair data weigh about the same, so that a single one with much data is
+    not a majority. Where all others stand out from each other, their mean is used.
     """
     variance = values.variance + ordinary
     weight = 1 / variance
     middle = _medians(values.value, 1 / (values.variance + _ALIKE), circle.group)[circle.group]
     distance = np.abs(values.value - middle) / (_REJECTED * np.sqrt(variance))
     kept = np.maximum(1 - distance**2, 0.0) ** 2
-    robust, plain = (_of_others(values.value, part, circle) for part in (kept * weight, weight))
+    robust, mean = (_of_others(values.value, part, circle) for part in (kept * weight, weight))
     share = _of_others(kept, np.ones(kept.shape), circle).value
     alone = ~(share >= _FEWEST_KEPT) | np.isnan(robust.value)
     return Estimate(
-        np.where(alone, plain.value, robust.value),
-        np.where(alone, plain.variance, robust.variance),
+        np.where(alone, mean.value, robust.value),
+        np.where(alone, mean.variance, robust.variance),
     )
 
 
 def _of_others(values: Floats, weight: Floats, circle: PeerGroups) -> Estimate:
-    own = combine_codes(circle.group, circle.own)
+    pair = combine_codes(circle.group, circle.cluster)
     sums = [
-        np.bincount(circle.group, part)[circle.group] - np.bincount(own, part)[own]
+        np.bincount(circle.group, part)[circle.group] - np.bincount(pair, part)[pair]
         for part in (weight, weight * values)
     ]
     left = sums[0] > 1e-9 * np.bincount(circle.group, weight)[circle.group]
@@ -166,23 +166,23 @@ TITLE_SWEEPS = 12
 
 def baseline_of_kind(figures: Figures, level: Level) -> Baseline:
     """Compare units with others of their kind; assets with those of other titles."""
-    found = fit_rates(figures)
+    fitted = fit_rates(figures)
     units = figures.units
     kind = combine_codes(units.content_type, units.asset_type)
-    own = units.title if level is Level.ASSET else np.arange(units.count)
-    expected = sum_by_group(figures.unit, found.expected, units.count)
-    observed, norm = _rates(figures, found.rate, np.ones_like(found.rate))
-    circle = PeerGroups(_joined(kind, own), own)
+    cluster = units.title if level is Level.ASSET else np.arange(units.count)
+    expected = sum_by_group(figures.unit, fitted.expected, units.count)
+    observed, norm = _rates(figures, fitted.rate, np.ones_like(fitted.rate))
+    circle = PeerGroups(_joined(kind, cluster), cluster)
     return Baseline(observed, norm, expected, expected, circle, _repeated(figures, circle))
 
 
 def baseline_of_title(figures: Figures) -> Baseline:
     """Compare assets with the other assets of their title and type, in the same strata.
 
-    Only the days count on which others were shown, too, each as far as they were: before an asset
-    joined nobody could meet it, and what people take changes from day to day.
+    A day counts only as far as others were shown on it, too: before an asset joined, nobody could
+    see it, and take rates change from day to day.
     """
-    found = fit_rates(figures)
+    fitted = fit_rates(figures)
     title = combine_codes(figures.units.title, figures.units.asset_type)
     row = title[figures.unit]
     market, day = combine_codes(row, figures.market), combine_codes(row, figures.day)
@@ -193,13 +193,13 @@ def baseline_of_title(figures: Figures) -> Baseline:
         Factor(combine_codes(row, figures.day // WEEK), WEEK_PRIOR),
         Factor(day, DAY_PRIOR),
     ]
-    own = Factor(figures.unit, ASSET_PRIOR)
-    norm = fit_factors(found.observed, found.expected, factors, own, TITLE_SWEEPS)
+    asset_factor = Factor(figures.unit, ASSET_PRIOR)
+    norm = fit_factors(fitted.observed, fitted.expected, factors, asset_factor, TITLE_SWEEPS)
     shared = _Shared(figures, norm, title)
     support = shared.part(day, DAY_PRIOR)
     expected = sum_by_group(figures.unit, norm, figures.units.count)
-    moved = np.divide(norm, found.expected, out=np.ones_like(norm), where=found.expected > 0)
-    observed, rate = _rates(figures, found.rate * moved, support)
+    moved = np.divide(norm, fitted.expected, out=np.ones_like(norm), where=fitted.expected > 0)
+    observed, rate = _rates(figures, fitted.rate * moved, support)
     circle = PeerGroups(title, np.arange(figures.units.count))
     info = shared.information(
         support * shared.part(market, OWN_PRIOR) / positive_divisors(shared.beside)
@@ -216,26 +216,30 @@ class _Shared:
     title: Ints
 
     @property
-    def own(self) -> Floats:
+    def unit_events(self) -> Floats:
         """Events expected of each asset."""
         return sum_by_group(self.figures.unit, self.expected, self.figures.units.count)
 
     @property
     def others(self) -> Floats:
         """The others' share in the events that each asset's title has, [units]."""
-        return 1 - self.own / positive_divisors(sum_by_group(self.title, self.own))[self.title]
+        return (
+            1
+            - self.unit_events
+            / positive_divisors(sum_by_group(self.title, self.unit_events))[self.title]
+        )
 
     @property
     def beside(self) -> Floats:
-        """The same, [rows]."""
+        """`others` of each row's asset, [rows]."""
         return self.others[self.figures.unit]
 
     def part(self, group: Ints, prior: float) -> Floats:
         """Return the others' share in the events of each row's group of strata, [rows].
 
-        As in the test of N. Mantel and W. Haenszel (1959): of e events of an asset where its title
-        has E, as much counts as there are others to compare with, e · (E - e) / E. Where the
-        level of a group is drawn to that of all by some events, these are shared as all are.
+        As in the test of N. Mantel and W. Haenszel (1959): if an asset has e of its title's E
+        events, e · (E - e) / E of them can be compared with others. Where a prior of some events
+        draws a group towards the overall level, these events are shared like all events.
         """
         here = sum_by_group(group, self.expected)[group]
         pair = combine_codes(self.figures.unit, group)
@@ -243,30 +247,32 @@ class _Shared:
         return np.maximum(here - mine + prior * self.beside, 0.0) / positive_divisors(here + prior)
 
     def information(self, part: Floats) -> Floats:
-        """Return 1 / the variance of each asset's rate beside its norm.
+        """Return 1 / the variance of each asset's rate relative to its norm.
 
-        The others' own chance is left to the middle that they make.
+        The chance in the others' rates is part of the variance of their middle instead.
         """
         info = sum_by_group(self.figures.unit, self.expected * part, self.figures.units.count)
-        return np.minimum(info / np.where(self.others > 1e-9, self.others, np.inf), self.own)
+        return np.minimum(
+            info / np.where(self.others > 1e-9, self.others, np.inf), self.unit_events
+        )
 
 
 def _repeated(figures: Figures, circle: PeerGroups) -> Floats:
-    """Return the log of each unit's impressions in a first exposure, beside that of its others."""
+    """Return the log ratio of a unit's impressions per first exposure to those of its others."""
     count = figures.units.count
     shown = sum_by_group(figures.unit, figures.impressions, count)
     people = sum_by_group(figures.unit, figures.moments.n.astype(np.float64), count)
     others = circle.others(shown), circle.others(people)
     there = (people > 0) & (others[1] > 0) & (shown > 0) & (others[0] > 0)
-    own, beside = (
+    repeats, beside = (
         np.divide(a, b, out=np.ones(count), where=there) for a, b in ((shown, people), others)
     )
-    return np.log(own / beside)
+    return np.log(repeats / beside)
 
 
-def _joined(kind: Ints, own: Ints) -> Ints:
-    """Return kinds; those with too few titles become one."""
-    pairs = combine_codes(kind, own)
+def _joined(kind: Ints, cluster: Ints) -> Ints:
+    """Return kinds, with those of too few titles merged into one."""
+    pairs = combine_codes(kind, cluster)
     first = np.unique(pairs, return_index=True)[1]
     titles = np.bincount(kind[first], minlength=int(kind.max(initial=-1)) + 1)
     return np.where(titles[kind] < FEWEST_TITLES, titles.size, kind)
@@ -276,5 +282,5 @@ def _rates(figures: Figures, rate: Floats, weight: Floats) -> tuple[Floats, Floa
     """Return (observed, norm) per x of each unit: weighted sums over its strata."""
     count, x = figures.units.count, weight * figures.moments.x
     total = positive_divisors(sum_by_group(figures.unit, x, count))
-    seen = sum_by_group(figures.unit, weight * figures.moments.y, count)
-    return seen / total, sum_by_group(figures.unit, rate * x, count) / total
+    events = sum_by_group(figures.unit, weight * figures.moments.y, count)
+    return events / total, sum_by_group(figures.unit, rate * x, count) / total

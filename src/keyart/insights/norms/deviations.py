@@ -29,7 +29,7 @@ class DeviationScale:
         return expit(_logit(rate) + by) if self.yes_or_no else rate * np.exp(by)
 
     def squeezed(self, rate: Floats) -> Floats:
-        """Return by what a relative difference of the rate is less than one on the scale."""
+        """Return how much smaller a relative difference is than one on the scale, as a factor."""
         return 1 - rate if self.yes_or_no else np.ones_like(rate)
 
     def deviation(self, observed: Floats, norm: Floats, information: Floats) -> Estimate:
@@ -43,9 +43,9 @@ class DeviationScale:
         if self.yes_or_no:
             trials = information * (1 - norm) / norm
             little = _HALF / (trials + 1)
-            seen = np.where(observed > 0, observed, np.minimum(little, norm / 2))
-            seen = np.where(observed < 1, seen, np.maximum(1 - little, (1 + norm) / 2))
-            value = _logit(seen) - _logit(norm)
+            bounded = np.where(observed > 0, observed, np.minimum(little, norm / 2))
+            bounded = np.where(observed < 1, bounded, np.maximum(1 - little, (1 + norm) / 2))
+            value = _logit(bounded) - _logit(norm)
             deviance = 2 * trials * _binomial(np.minimum(observed, 1.0), norm)
         else:
             little = _HALF / (information + 1)
@@ -61,9 +61,9 @@ def _logit(rate: Floats) -> Floats:
     return logit(np.clip(rate, 1e-12, 1 - 1e-12))
 
 
-def _binomial(seen: Floats, norm: Floats) -> Floats:
+def _binomial(share: Floats, norm: Floats) -> Floats:
     """Return the divergence of two shares, in nats for each trial."""
-    yes, no = xlogy(seen, seen / norm), xlogy(1 - seen, (1 - seen) / (1 - norm))
+    yes, no = xlogy(share, share / norm), xlogy(1 - share, (1 - share) / (1 - norm))
     return np.maximum(yes + no, 0.0)
 
 
@@ -138,13 +138,13 @@ class MinimumSample:
 class Deviations:
     """Arrays by unit, nan for those not judged.
 
-    `norm` is the rate that its kind gets in its strata; `raw` the deviation from that on the
-    scale with its sampling variance; `shrunk` the same shrunk towards 0; `ordinary` the variance
-    of true deviations in the bulk, which are no outliers.
+    `norm` is the usual rate of its kind in its strata; `raw` is the deviation from that on the
+    scale, with its sampling variance; `shrunk` is the same, shrunk towards 0; `ordinary` is the
+    variance of true deviations among ordinary units, which are not outliers.
     """
 
     scale: DeviationScale
-    judged: Flags
+    is_judged: Flags
     observed: Floats
     norm: Floats
     expected: Floats
@@ -169,7 +169,7 @@ def measure_deviations(figures: Figures, against: Baseline, least: MinimumSample
     whole = _Scattered(there)
     return Deviations(
         scale=scale,
-        judged=np.isfinite(whole(raw.value)),
+        is_judged=np.isfinite(whole(raw.value)),
         observed=against.observed,
         norm=whole(norm),
         expected=against.expected,
@@ -195,15 +195,15 @@ def _settled(
 def _held(
     scale: DeviationScale, against: Baseline, enough: Flags, ordinary: float
 ) -> tuple[Floats, Estimate]:
-    """Return the norm of each unit, its circle's middle included, and how far it is from that."""
-    plain = scale.deviation(against.observed, against.norm, against.information)
-    middle = peer_centres(plain, ordinary, against.circle)
+    """Return the norm of each unit, shifted by its peers' middle, and the deviation from it."""
+    deviation = scale.deviation(against.observed, against.norm, against.information)
+    middle = peer_centres(deviation, ordinary, against.circle)
     norm = scale.shifted(against.norm, middle.value)
     unsure = middle.variance * scale.squeezed(norm) ** 2
     raw = scale.deviation(against.observed, norm, 1 / (1 / against.information + unsure))
     value = _beyond(raw.value, against.repeated / scale.squeezed(norm))
-    judged = enough & np.isfinite(value) & np.isfinite(raw.variance)
-    parts = (np.where(judged, part, np.nan) for part in (value, raw.variance))
+    usable = enough & np.isfinite(value) & np.isfinite(raw.variance)
+    parts = (np.where(usable, part, np.nan) for part in (value, raw.variance))
     return norm, Estimate(*parts)
 
 

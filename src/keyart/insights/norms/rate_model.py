@@ -47,7 +47,7 @@ class FittedRates:
 
 
 def fit_rates(figures: Figures) -> FittedRates:
-    """Return what each row's unit got, and what units of its kind get in that stratum."""
+    """Return the events of each row's unit, and those usual for its kind in that stratum."""
     kind = unit_kinds(figures)
     x, y = figures.moments.x, figures.moments.y
     dispersion = _dispersions(figures, kind)[kind]
@@ -60,16 +60,20 @@ def fit_rates(figures: Figures) -> FittedRates:
     )
     groups = (placed, figures.region, figures.market, aged, day, cell)
     factors = [Factor(kind, OWN_PRIOR), *(Factor(group, PRIOR) for group in groups)]
-    own = Factor(figures.unit, OWN_PRIOR)
-    norm = fit_factors(y / dispersion, rate * x / dispersion, factors, own)
+    unit_factor = Factor(figures.unit, OWN_PRIOR)
+    norm = fit_factors(y / dispersion, rate * x / dispersion, factors, unit_factor)
     return FittedRates(y / dispersion, norm, norm * dispersion / positive_divisors(x))
 
 
 def fit_factors(
-    observed: Floats, expected: Floats, factors: Sequence[Factor], own: Factor, sweeps: int = SWEEPS
+    observed: Floats,
+    expected: Floats,
+    factors: Sequence[Factor],
+    unit_factor: Factor,
+    sweeps: int = SWEEPS,
 ) -> Floats:
-    """Return `expected` times all fitted factors but the units' own."""
-    every = [*factors, own]
+    """Return `expected` times all fitted factors except those of single units."""
+    every = [*factors, unit_factor]
     now = expected.copy()
     counted = [sum_by_group(factor.group, observed) for factor in every]
     values = [np.ones(count.shape) for count in counted]
@@ -79,7 +83,7 @@ def fit_factors(
             value = (counted[place] + factor.prior) / (without + factor.prior)
             now *= (value / values[place])[factor.group]
             values[place] = value
-    return now / values[-1][own.group]
+    return now / values[-1][unit_factor.group]
 
 
 def unit_kinds(figures: Figures) -> Ints:

@@ -9,13 +9,13 @@ from keyart.insights.catalogue.units import CatalogueUnits
 
 
 def market_text(where: Mapping[str, Any]) -> str:
-    """Return the one market that conditions name, as ` in Germany`; nothing for any other."""
+    """Return ` in Germany` if the conditions name exactly one market, else an empty text."""
     for dimension in ("country", "region"):
         values = where.get(dimension)
         listed = cast(list[object], values) if isinstance(values, list) else [values]
-        one = listed[0] if len(listed) == 1 else None
-        if isinstance(one, str):
-            return f" in {country_name(one) if dimension == 'country' else one}"
+        market = listed[0] if len(listed) == 1 else None
+        if isinstance(market, str):
+            return f" in {country_name(market) if dimension == 'country' else market}"
     return ""
 
 

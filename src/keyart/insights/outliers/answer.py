@@ -43,22 +43,22 @@ def outliers(
     families: list[OutlierFamily] = []
     findings: list[Outlier] = []
     for level in request.levels:
-        # 2. What all assets, or titles, got, and how far each is from its baseline.
-        known = figures(snapshot, access, context, level)
-        found = _held(snapshot, access, request, context, known, level)
+        # 2. What all assets or titles got, and how far each is from its baseline.
+        catalogue = figures(snapshot, access, context, level)
+        deviations = _held(snapshot, access, request, context, catalogue, level)
         # 3. Which of the requested ones stand out.
-        among = _among(known, request.title) & (known.reach >= access.least_people)
-        verdicts = judge_deviations(found, rules, among)
-        family = _family(level, request.beside, found, verdicts, among)
+        among = _among(catalogue, request.title) & (catalogue.reach >= access.least_people)
+        verdicts = judge_deviations(deviations, rules, among)
+        family = _family(level, request.beside, deviations, verdicts, among)
         families.append(family)
         notes += wording.notes(family, rules)
         # 4. The findings.
-        findings += _OutlierBuilder(snapshot, known, found, verdicts, request.beside).findings(
-            level
-        )
+        findings += _OutlierBuilder(
+            snapshot, catalogue, deviations, verdicts, request.beside
+        ).findings(level)
     if request.title is not None and not any(f.judged + f.left_out for f in families):
         notes.append(nothing_shown("title", request.title, access.least_people))
-    findings.sort(key=lambda one: (-abs(one.impact), one.level, one.id))
+    findings.sort(key=lambda finding: (-abs(finding.impact), finding.level, finding.id))
     return Outliers(context.measure, tuple(findings), tuple(families), tuple(notes))
 
 
@@ -72,7 +72,7 @@ def _held(
     access: Access,
     request: OutlierRequest,
     context: Context,
-    known: Figures,
+    catalogue: Figures,
     level: Level,
 ) -> Deviations:
     """Return how far units are from their baseline; computed once per version."""
@@ -81,7 +81,7 @@ def _held(
     return recent(
         snapshot,
         key,
-        lambda: find_deviations(known, level, beside, least),
+        lambda: find_deviations(catalogue, level, beside, least),
         lambda made: 8 * made.raw.value.nbytes,
     )
 
@@ -91,27 +91,33 @@ def _least(request: OutlierRequest, access: Access) -> MinimumSample:
     return MinimumSample(max(request.min_people, access.least_people), request.min_takes)
 
 
-def _among(known: Figures, title: str | None) -> Flags:
-    among = np.full(known.units.count, title is None)
+def _among(catalogue: Figures, title: str | None) -> Flags:
+    among = np.full(catalogue.units.count, title is None)
     if title is not None:
-        among[known.units.of_title(title)] = True
+        among[catalogue.units.of_title(title)] = True
     return among
 
 
 def _family(
-    level: Level, against: ComparedWith, found: Deviations, verdicts: OutlierVerdicts, among: Flags
+    level: Level,
+    against: ComparedWith,
+    deviations: Deviations,
+    verdicts: OutlierVerdicts,
+    among: Flags,
 ) -> OutlierFamily:
-    ordinary = np.sqrt(found.ordinary)
-    if found.scale.yes_or_no and found.judged.any():
-        # Log-odds are wider than log rates, by how much depends on the rate.
-        ordinary *= float(np.nanmedian(found.scale.squeezed(found.norm[found.judged])))
+    ordinary = np.sqrt(deviations.ordinary)
+    if deviations.scale.yes_or_no and deviations.is_judged.any():
+        # Log-odds are wider than log rates, by a factor that depends on the rate.
+        ordinary *= float(
+            np.nanmedian(deviations.scale.squeezed(deviations.norm[deviations.is_judged]))
+        )
     return OutlierFamily(
         level=level.value,
         against=against.value,
-        judged=int(verdicts.judged.sum()),
-        left_out=int((among & ~verdicts.judged).sum()),
+        judged=int(verdicts.in_family.sum()),
+        left_out=int((among & ~verdicts.in_family).sum()),
         ordinary=float(np.expm1(ordinary)),
-        found=int(verdicts.found.sum()),
+        found=int(verdicts.is_outlier.sum()),
     )
 
 
@@ -120,28 +126,28 @@ class _OutlierBuilder:
     """Says what was found."""
 
     snapshot: Snapshot
-    known: Figures
-    found: Deviations
+    catalogue: Figures
+    deviations: Deviations
     verdicts: OutlierVerdicts
     against: ComparedWith
 
     def findings(self, level: Level) -> list[Outlier]:
-        places = np.flatnonzero(self.verdicts.found)
-        rates = observed_and_expected(self.known, self.found)
-        unlike = ExposureDifferences.of(self.known, level, self.against)
+        places = np.flatnonzero(self.verdicts.is_outlier)
+        rates = observed_and_expected(self.catalogue, self.deviations)
+        unlike = ExposureDifferences.of(self.catalogue, level, self.against)
         titles = self._title_names(places)
         return [
             self._finding(
                 level,
                 place,
                 (float(rates[0][place]), float(rates[1][place])),
-                (name, unlike.said(place)),
+                (name, unlike.describe(place)),
             )
             for place, name in zip(places.tolist(), titles, strict=True)
         ]
 
     def _title_names(self, places: Ints) -> list[str | None]:
-        units = self.known.units
+        units = self.catalogue.units
         ids = units.titles.take(pa.array(units.title[places]))
         return values_of(
             self.snapshot, Axis("name", "title", Lookup.TITLES, "name"), ids
@@ -152,10 +158,10 @@ class _OutlierBuilder:
         level: Level,
         place: int,
         rates: tuple[float, float],
-        said: tuple[str | None, str],
+        title_and_differences: tuple[str | None, str],
     ) -> Outlier:
-        title_name, unlike = said
-        known, units, verdicts = self.known, self.known.units, self.verdicts
+        title_name, unlike = title_and_differences
+        catalogue, units, verdicts = self.catalogue, self.catalogue.units, self.verdicts
         middle, low, high = (
             float(part[place]) for part in (verdicts.difference, verdicts.low, verdicts.high)
         )
@@ -181,10 +187,12 @@ class _OutlierBuilder:
             difference=middle,
             low=low,
             high=high,
-            people=int(known.reach[place]),
-            takes=float(known.whole.y[place]),
+            people=int(catalogue.reach[place]),
+            takes=float(catalogue.whole.y[place]),
             q=q,
             sure=wording.sure(q),
-            impact=middle * rates[1] * float(known.whole.x[place]),
-            reason=wording.reason(rates, (middle, low, high), like, unlike, share=known.yes_or_no),
+            impact=middle * rates[1] * float(catalogue.whole.x[place]),
+            reason=wording.reason(
+                rates, (middle, low, high), like, unlike, share=catalogue.yes_or_no
+            ),
         )

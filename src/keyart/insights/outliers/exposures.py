@@ -39,17 +39,19 @@ class ExposureDifferences:
     beside: ComparedWith
 
     @classmethod
-    def of(cls, known: Figures, level: Level, beside: ComparedWith) -> "ExposureDifferences":
+    def of(cls, catalogue: Figures, level: Level, beside: ComparedWith) -> "ExposureDifferences":
         """Return how units of a level differ from their title's others, or from their kind."""
-        units, count = known.units, known.units.count
+        units, count = catalogue.units, catalogue.units.count
         if beside is ComparedWith.TITLE:
             circle = PeerGroups(combine_codes(units.title, units.asset_type), np.arange(count))
         else:
-            own = units.title if level is Level.ASSET else np.arange(count)
-            circle = PeerGroups(combine_codes(units.content_type, units.asset_type), own)
-        reach = known.reach.astype(np.float64)
-        first = DailyFirstExposures(known.unit, known.day, known.moments.n.astype(np.float64))
-        return cls.among(circle, (known.frequency * reach, reach), first, beside)
+            cluster = units.title if level is Level.ASSET else np.arange(count)
+            circle = PeerGroups(combine_codes(units.content_type, units.asset_type), cluster)
+        reach = catalogue.reach.astype(np.float64)
+        first = DailyFirstExposures(
+            catalogue.unit, catalogue.day, catalogue.moments.n.astype(np.float64)
+        )
+        return cls.among(circle, (catalogue.frequency * reach, reach), first, beside)
 
     @classmethod
     def among(
@@ -73,18 +75,18 @@ class ExposureDifferences:
             beside=beside,
         )
 
-    def said(self, place: int) -> str:
-        """Return in what a unit differs, as sentences; empty if in nothing that matters."""
+    def describe(self, place: int) -> str:
+        """Return how a unit differs, as sentences; empty if no difference matters."""
         parts: list[str] = []
-        own, others = (float(part[place]) for part in self.frequency)
+        value, others = (float(part[place]) for part in self.frequency)
         those = "the others" if self.beside is ComparedWith.TITLE else "its kind"
-        if abs(own / others - 1) > DIFFERS:
+        if abs(value / others - 1) > DIFFERS:
             parts.append(
-                f"Each person saw it {own:.1f} times ({those}: {others:.1f} times); only first "
+                f"Each person saw it {value:.1f} times ({those}: {others:.1f} times); only first "
                 "exposures count."
             )
-        own, others = (float(part[place]) for part in self.day)
-        later = own - others
+        value, others = (float(part[place]) for part in self.day)
+        later = value - others
         if self.beside is ComparedWith.TITLE and abs(later) > DIFFERS * float(self.span[place]):
             when = "later" if later > 0 else "earlier"
             parts.append(
@@ -99,19 +101,19 @@ def _days(days: float) -> str:
 
 
 def _both(total: Floats, of: Floats, circle: PeerGroups) -> tuple[Floats, Floats]:
-    """Return total / of for each unit and for its peers; nan where there are none."""
+    """Return `total / of` for each unit and for its peers; nan where there are none."""
     others = circle.others(total), circle.others(of)
-    own = np.divide(total, of, out=np.full(of.shape, np.nan), where=of > 0)
+    value = np.divide(total, of, out=np.full(of.shape, np.nan), where=of > 0)
     beside = np.divide(*others, out=np.full(of.shape, np.nan), where=others[1] > 1e-9)
-    return own, beside
+    return value, beside
 
 
-def _span(known: DailyFirstExposures, circle: PeerGroups) -> Floats:
+def _span(first_exposures: DailyFirstExposures, circle: PeerGroups) -> Floats:
     """Return the days from the first to the last exposure of each unit's group."""
-    group = circle.group[known.unit]
+    group = circle.group[first_exposures.unit]
     groups = int(circle.group.max(initial=-1)) + 1
     first = np.full(groups, np.inf)
     last = np.full(groups, -np.inf)
-    np.minimum.at(first, group, known.day)
-    np.maximum.at(last, group, known.day)
+    np.minimum.at(first, group, first_exposures.day)
+    np.maximum.at(last, group, first_exposures.day)
     return (last - first + 1)[circle.group]

@@ -17,7 +17,7 @@ from keyart.insights.statistics.sequences import log_evidence
 from keyart.query.engine import Floats
 
 SPREAD = 0.5
-"""The standard deviation of what is beyond the ordinary, in log-odds or logs: half more or less.
+"""The standard deviation of deviations beyond the ordinary ones, in log-odds or logs.
 Whether it is 0.2 or 0.7 hardly matters."""
 
 
@@ -46,13 +46,13 @@ class OutlierRules:
 
 @dataclass(frozen=True, eq=False)
 class OutlierVerdicts:
-    """Verdicts by unit: `q` is the least q at which each would be found, nan if not judged.
+    """Verdicts by unit: `q` is the smallest q at which each would be found, nan if not judged.
 
     `difference`, `low`, `high` are the likely differences from the norm, relative to it.
     """
 
-    found: Flags
-    judged: Flags
+    is_outlier: Flags
+    in_family: Flags
     q: Floats
     difference: Floats
     low: Floats
@@ -60,34 +60,34 @@ class OutlierVerdicts:
 
 
 def find_deviations(
-    known: Figures, level: Level, beside: ComparedWith, least: MinimumSample
+    catalogue: Figures, level: Level, beside: ComparedWith, least: MinimumSample
 ) -> Deviations:
     """Return how far units are from their baseline."""
     by_title = beside is ComparedWith.TITLE
-    against = baseline_of_title(known) if by_title else baseline_of_kind(known, level)
-    return measure_deviations(known, against, least)
+    against = baseline_of_title(catalogue) if by_title else baseline_of_kind(catalogue, level)
+    return measure_deviations(catalogue, against, least)
 
 
-def judge_deviations(found: Deviations, rules: OutlierRules, among: Flags) -> OutlierVerdicts:
+def judge_deviations(deviations: Deviations, rules: OutlierRules, among: Flags) -> OutlierVerdicts:
     """Return which units are outliers, `among` being the family: the requested ones.
 
-    Two-sided, p = 2 · Φ(-|z|), z being 0 in the middle with the bulk's own scale; the family's
-    false discoveries are held by Benjamini and Hochberg's rule. At every look it is the same rule
-    for e-values, those of a true deviation that is `SPREAD` wider than the bulk's: a martingale
-    while people come, so that each is 1 or less on average at any time if it is ordinary.
+    Two-sided: p = 2 · Φ(-|z|), where z is on the scale of ordinary units. Benjamini and Hochberg's
+    rule limits the family's false discoveries. With `every_look` the same rule is used on e-values,
+    whose alternative is a further deviation with standard deviation `SPREAD`. As people arrive, the
+    e-value of an ordinary unit is a martingale, so at any time it averages at most 1.
     """
-    in_family = found.judged & among
+    in_family = deviations.is_judged & among
     if rules.every_look:
-        ordinary = Estimate(found.raw.value, found.raw.variance + found.ordinary)
+        ordinary = Estimate(deviations.raw.value, deviations.raw.variance + deviations.ordinary)
         log_e = log_evidence(ordinary, np.full(ordinary.value.shape, 1 / SPREAD**2))
         tested = e_bh(np.where(in_family, log_e, np.nan), rules.q)
     else:
-        p = np.where(in_family, 2 * norm.sf(np.abs(found.z)), np.nan)
+        p = np.where(in_family, 2 * norm.sf(np.abs(deviations.z)), np.nan)
         tested = benjamini_hochberg(p, rules.q)
-    middle, low, high = (part - 1 for part in ratios(found))
+    middle, low, high = (part - 1 for part in ratios(deviations))
     large = np.abs(np.nan_to_num(middle)) >= rules.effect
-    # Drawing towards the middle of all may turn a small difference around: then it is none.
-    same = np.sign(middle) == np.sign(found.raw.value)
+    # Shrinking may reverse the sign of a small difference: then it is no finding.
+    same = np.sign(middle) == np.sign(deviations.raw.value)
     return OutlierVerdicts(
-        tested.found & large & same, in_family, tested.adjusted, middle, low, high
+        tested.discovered & large & same, in_family, tested.adjusted, middle, low, high
     )

@@ -117,5 +117,5 @@ class Outliers:
 
     def to_arrow(self) -> pa.Table:
         """Return the findings as an Arrow table."""
-        rows = [asdict(one) for one in self.findings]
+        rows = [asdict(finding) for finding in self.findings]
         return pa.Table.from_pylist(rows, pa.schema(list(SCHEMA.items())))

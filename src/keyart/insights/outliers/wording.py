@@ -38,20 +38,20 @@ def reason(
 
 def notes(family: OutlierFamily, rules: OutlierRules) -> list[str]:
     """Return notes on a family: what was left out, and which difference is ordinary."""
-    said: list[str] = []
+    sentences: list[str] = []
     if family.left_out:
-        said.append(
+        sentences.append(
             f"{_count(family.left_out, family.level)} not judged: under {rules.least.people:,} "
             f"people or {rules.least.takes:g} expected takes, or nothing to compare with."
         )
     if family.judged:
         beside = "their kind" if family.against == "kind" else "their title's others"
-        said.append(
+        sentences.append(
             f"{_count(family.judged, family.level)} compared with {beside}, where a difference of "
             f"{family.ordinary:.0%} is ordinary."
         )
-    return said
+    return sentences
 
 
-def _count(number: int, thing: str) -> str:
-    return f"{number:,} {thing}{'' if number == 1 else 's'}"
+def _count(number: int, noun: str) -> str:
+    return f"{number:,} {noun}{'' if number == 1 else 's'}"

@@ -31,11 +31,11 @@ def evidence(
     rest = counts.sum(axis=-1, keepdims=True) - counts
     single = np.stack([counts, rest], axis=-1)
     single_shares = np.stack([shares, 1 - shares], axis=-1)
-    found = [
+    pairs = [
         (_bayes_factor(counts, shares, each), _average(_bayes_factor(single, single_shares, each)))
         for each in concentrations
     ]
-    return _average(np.stack([one for both in found for one in both], axis=-1))
+    return _average(np.stack([factor for both in pairs for factor in both], axis=-1))
 
 
 def sequential_p(counts: Ints, shares: Floats) -> Floats:
@@ -61,10 +61,10 @@ def chi_square(counts: Ints, shares: Floats) -> Floats:
 def _bayes_factor(counts: Ints, shares: Floats, concentration: float) -> Floats:
     """Return the log of Dirichlet-multinomial over multinomial probability; last axis: arms."""
     prior = concentration * shares
-    own: Floats = gammaln(prior + counts) - gammaln(prior) - xlogy(counts, shares)
+    terms: Floats = gammaln(prior + counts) - gammaln(prior) - xlogy(counts, shares)
     total: Ints = counts.sum(axis=-1)
     whole = gammaln(concentration) - gammaln(concentration + total)
-    return whole + own.sum(axis=-1)
+    return whole + terms.sum(axis=-1)
 
 
 def _average(logs: Floats) -> Floats:

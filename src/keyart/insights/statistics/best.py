@@ -129,14 +129,14 @@ def _best(
     middle = (edges[..., 1:] + edges[..., :-1])[..., np.newaxis] / 2
     nodes = middle + half * _POINTS
     flat = (*nodes.shape[:-2], 1, nodes.shape[-2] * _DEGREE)
-    found = density(nodes.reshape(flat)).reshape((*means.shape, *nodes.shape[-2:]))
+    densities = density(nodes.reshape(flat)).reshape((*means.shape, *nodes.shape[-2:]))
     half, nodes = half[..., np.newaxis, :, :], nodes[..., np.newaxis, :, :]
-    pieces = (found * half) @ _WEIGHTS
+    pieces = (densities * half) @ _WEIGHTS
     mass = pieces.sum(axis=-1)[..., np.newaxis]
-    found, pieces = found / mass[..., np.newaxis], pieces / mass
+    densities, pieces = densities / mass[..., np.newaxis], pieces / mass
     before = np.cumsum(pieces, axis=-1) - pieces
-    below = np.clip(before[..., np.newaxis] + (found * half) @ _INTEGRALS.T, 0.0, 1.0)
-    chance = found * _of_others(below) * half * _WEIGHTS
+    below = np.clip(before[..., np.newaxis] + (densities * half) @ _INTEGRALS.T, 0.0, 1.0)
+    chance = densities * _of_others(below) * half * _WEIGHTS
     probability = chance.sum(axis=(-1, -2))
     total = probability.sum(axis=-1, keepdims=True)
     greatest = (chance * value_at(nodes)).sum(axis=(-1, -2, -3))[..., np.newaxis] / total

@@ -17,7 +17,7 @@ from keyart.query.engine import Floats
 class Discoveries:
     """Which tests are discoveries, and the smallest q at which each would be (nan = not tested)."""
 
-    found: npt.NDArray[np.bool_]
+    discovered: npt.NDArray[np.bool_]
     adjusted: Floats
 
 

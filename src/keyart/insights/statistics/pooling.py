@@ -85,8 +85,8 @@ def _weighed(value: Floats, noise: Floats, counts: Floats) -> tuple[Floats, Floa
 
     The steps narrow to where τ is likely, since many groups determine it sharply.
     """
-    known = (counts / noise).sum(axis=-2, keepdims=True).clip(1e-300)
-    typical = np.sqrt(counts.sum(axis=-2, keepdims=True).clip(1) / known)
+    information = (counts / noise).sum(axis=-2, keepdims=True).clip(1e-300)
+    typical = np.sqrt(counts.sum(axis=-2, keepdims=True).clip(1) / information)
     tau = typical * np.geomspace(_LEAST, _MOST, _STEPS)
     chance = _chance(value, noise, counts, tau, _SCALE * typical)
     for _ in range(_NARROWED):
