@@ -161,14 +161,14 @@ def _nearest(
         if row["audience"] == audience.name
         and row["other"] != audience.name
         and row["profiles"]
-        and _may_be_told(access, row["profiles"], sizes[audience.name], sizes[row["other"]])
+        and _may_be_shown(access, row["profiles"], sizes[audience.name], sizes[row["other"]])
     ]
     return tuple(
         sorted(neighbours, key=lambda neighbour: (-neighbour.lift, neighbour.audience))[:NEAREST]
     )
 
 
-def _may_be_told(access: Access, both: int, size: int, other: int) -> bool:
+def _may_be_shown(access: Access, both: int, size: int, other: int) -> bool:
     """Return whether an overlap, and the differences from the sizes, are of enough people."""
     least = access.min_cell
     return not least or min(both, size - both, other - both) >= least

@@ -33,7 +33,7 @@ SUBJECTS = ("genre", "tag")
 HOUR_OF_WEEK = "hour_of_week"
 LEVEL = 0.95
 LEAST = 30
-"""A value needs this many active profiles, the audience and others together."""
+"""The active profiles that a value needs, in and outside the audience together."""
 
 
 class IndexOf(StrEnum):
@@ -134,7 +134,7 @@ def _by(
     shown = {
         value: (people.get(value, 0), base)
         for value, base in all_.items()
-        if base >= LEAST and _may_be_told(people.get(value, 0), base, access.min_cell)
+        if base >= LEAST and _may_be_shown(people.get(value, 0), base, access.min_cell)
     }
     watched = {
         value: _WatchedValue(
@@ -150,7 +150,7 @@ def _group_names(snapshot: Snapshot, audience: str, all_: str) -> list[str]:
     return [names.audience(text).name for text in (audience, all_)]
 
 
-def _may_be_told(people: int, base: int, min_cell: int) -> bool:
+def _may_be_shown(people: int, base: int, min_cell: int) -> bool:
     """Return whether the audience's people, and the others, are enough to show."""
     return people >= min_cell and (people == base or base - people >= min_cell)
 

@@ -50,7 +50,7 @@ class Cause:
 
 
 def likely_causes(snapshot: Snapshot) -> tuple[Cause, ...]:
-    """Return what explains plays without an impression, the strongest first; never nothing.
+    """Return what explains plays without an impression, the strongest first; never empty.
 
     Causes may overlap: a play can suffer from two of them.
     """
@@ -81,7 +81,7 @@ def _profiles(met: IdOverlap) -> Cause:
 def _episodes(
     snapshot: Snapshot, met: IdOverlap, parents: Mapping[str, str | None]
 ) -> Cause | None:
-    """Judge episodes that were played, of which neither they nor their series were shown."""
+    """Judge episodes that were played although neither they nor their series were shown."""
     blind = _blind_titles(met, parents, _of_type(snapshot, EPISODE).__contains__)
     orphans = sorted(title for title in blind if parents.get(title) is None)
     if not blind:
@@ -195,7 +195,7 @@ def _percent(part: int, whole: int) -> str:
 
 
 def _span(seconds: float) -> str:
-    """Return a span of time as people say it: `2 h 03 min`, `4 min 10 s`."""
+    """Return a span of time as text: `2 h 03 min`, `4 min 10 s`."""
     whole = round(seconds)
     if whole >= 3600:
         return f"{whole // 3600} h {whole % 3600 // 60:02} min"

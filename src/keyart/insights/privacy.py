@@ -1,9 +1,9 @@
-"""What a judgement may say of few people: the one rule of each, on all surfaces.
+"""What a judgement may show about few people: one rule for each, on all surfaces.
 
-Judgements weigh all people, and leave out assets that too few met before they say anything (see
-`Access.judging`). What is left of few people, within what many met, is left out here. Each rule
-takes the version, the rights of the asker, the request, and the whole result. Rows of questions
-have a rule of their own, `keyart.query.privacy.suppression`.
+Judgements use all people, and skip assets that too few people saw (see `Access.judging`). Parts of
+a result about few people are removed here. Each rule takes the version, the rights of the reader,
+the request, and the whole result. The rows of queries have a rule of their own,
+`keyart.query.privacy.suppression`.
 """
 
 from collections.abc import Iterable
@@ -31,16 +31,16 @@ from keyart.store import Snapshot
 R = TypeVar("R", Norms, Favourites)
 
 RATES = ("take_rate", "kept_rate", "short_play_rate", "completion_rate", "seconds_per_play")
-"""The figures of a standing beside which stand those of the title's other assets."""
+"""The figures of a standing that also show the title's other assets."""
 
 
 def visible_comparison(
     snapshot: Snapshot, access: Access, request: ComparisonRequest, whole: Comparison
 ) -> Comparison:
-    """Return a comparison of assets that enough people met; raises `TooFewPeople` for another.
+    """Return a comparison of assets that enough people saw; raises `TooFewPeople` otherwise.
 
-    Each asset may be met by its share of an audience alone, so an audience has to be as much
-    larger.
+    Only a part of an audience sees each asset, so an audience must have enough people for every
+    asset.
     """
     del snapshot, request
     least = access.min_cell
@@ -48,7 +48,7 @@ def visible_comparison(
         raise TooFewPeople
     audiences = tuple(a for a in whole.audiences if a.people >= least * len(whole.arms))
     suppressed = len(whole.audiences) - len(audiences)
-    notes = _left_out(suppressed, "audience", "audiences")
+    notes = _note_left_out(suppressed, "audience", "audiences")
     raised = _few_in_several(whole, least)
     if raised:
         notes += (f"Counts of people who met several assets are at least {least} if not 0.",)
@@ -68,7 +68,7 @@ def visible_comparison(
 
 
 def _few_in_several(whole: Comparison, least: int) -> dict[str, int]:
-    """Return the counts of people who met several arms that are raised to the smallest cell."""
+    """Return the counts of people who saw several arms, raised to the smallest cell."""
     counts = {name: getattr(whole.overlap, name) for name in ("within", "later", "tied")}
     return {name: least for name, count in counts.items() if 0 < count < least}
 
@@ -105,16 +105,16 @@ def visible_outliers(
 
 
 def visible_norms(snapshot: Snapshot, access: Access, request: NormRequest, whole: Norms) -> Norms:
-    """Return norms of assets that enough people met.
+    """Return norms of assets that enough people saw.
 
-    Others of the catalogue are counted as left out, whether few people met them or nobody did.
+    Other assets of the catalogue count as left out, whether few people saw them or nobody did.
     """
     rows = tuple(row for row in whole.rows if row.people >= access.min_cell)
-    missing = _missing(snapshot, request, rows)
-    return _noted(replace(whole, rows=rows, suppressed=missing))
+    missing = _count_missing(snapshot, request, rows)
+    return _add_note(replace(whole, rows=rows, suppressed=missing))
 
 
-def _missing(snapshot: Snapshot, request: NormRequest, shown: Iterable[Norm]) -> int:
+def _count_missing(snapshot: Snapshot, request: NormRequest, shown: Iterable[Norm]) -> int:
     """Return how many requested assets of the catalogue are not shown."""
     table = snapshot.assets
     for column, name in (("title_id", request.title), ("asset_id", request.asset)):
@@ -135,17 +135,17 @@ def visible_authenticity(
     return replace(
         whole,
         standings=tuple(
-            _alone(standing) for standing in whole.standings if standing.people >= least
+            _without_others(standing) for standing in whole.standings if standing.people >= least
         ),
         found=tuple(
-            replace(finding, standing=_alone(finding.standing))
+            replace(finding, standing=_without_others(finding.standing))
             for finding in whole.found
             if finding.standing.people >= least
         ),
     )
 
 
-def _alone(standing: AuthenticityStanding) -> AuthenticityStanding:
+def _without_others(standing: AuthenticityStanding) -> AuthenticityStanding:
     rates = {name: OwnAndOthers(getattr(standing, name).own, None) for name in RATES}
     return replace(standing, **rates)
 
@@ -160,15 +160,17 @@ def visible_favourites(
         for favourite in whole.found
         if all(rate.people >= access.min_cell for rate in favourite.rates)
     )
-    return _noted(replace(whole, found=favourites, suppressed=len(whole.found) - len(favourites)))
+    return _add_note(
+        replace(whole, found=favourites, suppressed=len(whole.found) - len(favourites))
+    )
 
 
-def _noted(result: R) -> R:
+def _add_note(result: R) -> R:
     """Return a result whose notes say how much was left out."""
-    return replace(result, notes=(*result.notes, *_left_out(result.suppressed)))
+    return replace(result, notes=(*result.notes, *_note_left_out(result.suppressed)))
 
 
-def _left_out(count: int, singular: str = "entry", plural: str = "entries") -> tuple[str, ...]:
+def _note_left_out(count: int, singular: str = "entry", plural: str = "entries") -> tuple[str, ...]:
     if not count:
         return ()
     noun, verb = (singular, "is") if count == 1 else (plural, "are")

@@ -45,7 +45,7 @@ class Status:
     time_zones: ZoneData
     """The time zone data that this process counts days and hours by."""
     verified: datetime | None
-    """When all files were last compared with their checksums; None if never."""
+    """When all files were last compared with their checksums; None if nobody ever did."""
     warnings: tuple[str, ...]
     """What is wrong with the key or with files, and whether the store can only be asked."""
 

@@ -75,11 +75,11 @@ def judge_in_audiences(
         group,
         lambda axes: shrink_to_usual(axes, usual),
         whole.rules,
-        _more_so(usual, whole.verdicts.is_finding[:, asset]),
+        _test_stronger_here(usual, whole.verdicts.is_finding[:, asset]),
         exposures.days,
     )
     verdict, _ = judge(bench, aside)
-    names = _names(snapshot, exposures.audiences.to_pylist())
+    names = _name_audiences(snapshot, exposures.audiences.to_pylist())
     called: list[AudienceName] = [names[number] for number in exposures.audience.tolist()]
     return replace(
         whole,
@@ -91,7 +91,7 @@ def judge_in_audiences(
     )
 
 
-def _more_so(usual: Axes, found_overall: Flags) -> Callable[[Axes], Floats]:
+def _test_stronger_here(usual: Axes, found_overall: Flags) -> Callable[[Axes], Floats]:
     """Return the function for p-values, [kinds, rows], that either effect is larger here.
 
     Either may be: twice the smaller p (Bonferroni). A finding with everyone is no news here.
@@ -110,7 +110,7 @@ def _more_so(usual: Axes, found_overall: Flags) -> Callable[[Axes], Floats]:
     return p_values
 
 
-def _names(snapshot: Snapshot, audiences: Sequence[str]) -> list[AudienceName]:
+def _name_audiences(snapshot: Snapshot, audiences: Sequence[str]) -> list[AudienceName]:
     called: Mapping[str, str] = {} if snapshot.fit is None else snapshot.fit.names
     model_names = model_of(snapshot).names
     return [(name, called.get(name) or model_names.audience(name).label) for name in audiences]
@@ -149,17 +149,17 @@ def authenticity(
     # 1. Which impressions count.
     context, notes = settled(snapshot, access, attributed(snapshot, whole))
     # 2. Each asset against its title's others of the same type, with everyone.
-    everybody = _everybody(snapshot, access, context, judging)
+    everybody = _judge_everyone(snapshot, access, context, judging)
     rows = everybody.rows
-    chosen = _chosen(snapshot, rows, request, access.least_people)
-    reach = _reach(snapshot, access, whole.query("asset"))
+    chosen = _select_assets(snapshot, rows, request, access.least_people)
+    reach = _count_reach(snapshot, access, whole.query("asset"))
     findings = build_findings(rows, chosen, reach)
     # 3. The same for the people of single audiences.
     if request.audiences or request.by_audience:
         in_audiences = judge_in_audiences(
             snapshot, access, _by_audience(context, request), everybody
         )
-        reach = _reach(snapshot, access, _by_audience(whole, request))
+        reach = _count_reach(snapshot, access, _by_audience(whole, request))
         findings += build_findings(in_audiences, chosen[in_audiences.asset], reach)
     # 4. Order: findings that affect the most people first.
     return Authenticity(
@@ -167,13 +167,13 @@ def authenticity(
             sorted(findings, key=lambda finding: (-finding.affected, finding.standing.asset))
         ),
         standings=tuple(build_standings(rows, _shown(rows, chosen, request))),
-        notes=(*notes, *_left_out(rows, chosen)),
+        notes=(*notes, *_note_left_out(rows, chosen)),
         rules=judging.rules,
         version=snapshot.version,
     )
 
 
-def _everybody(
+def _judge_everyone(
     snapshot: Snapshot, access: Access, context: Context, judging: Strictness
 ) -> OverallJudgement:
     """Judge all shown assets, with everyone."""
@@ -205,7 +205,7 @@ def _everybody(
     return OverallJudgement(rows, group, aside, context)
 
 
-def _chosen(
+def _select_assets(
     snapshot: Snapshot, rows: JudgedAssets, request: AuthenticityRequest, least_people: int
 ) -> Flags:
     """Return which assets are requested and were shown to enough people.
@@ -244,7 +244,9 @@ def _by_audience(context: Context, request: AuthenticityRequest) -> Query:
     return narrowed.query("asset", AFFINITIES, further="impressions")
 
 
-def _reach(snapshot: Snapshot, access: Access, query: Query) -> dict[tuple[str, str | None], int]:
+def _count_reach(
+    snapshot: Snapshot, access: Access, query: Query
+) -> dict[tuple[str, str | None], int]:
     """Return the reach of each asset, by asset and audience, in any phase."""
     rows = ask(snapshot, access, replace(query, measures=("reach",))).to_dicts()
     return {(row["asset"], row.get(AUDIENCE)): row["reach"] for row in rows}
@@ -264,7 +266,7 @@ def _shown(rows: JudgedAssets, chosen: Flags, request: AuthenticityRequest) -> I
     return some[order.to_numpy()]
 
 
-def _left_out(rows: JudgedAssets, chosen: Flags) -> list[str]:
+def _note_left_out(rows: JudgedAssets, chosen: Flags) -> list[str]:
     """Return a note on the assets that are not judged, if any."""
     missing = int((chosen & ~rows.verdicts.axes.has_both).sum())
     if not missing:

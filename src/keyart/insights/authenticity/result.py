@@ -1,4 +1,4 @@
-"""What is said of assets, as data: where each stands, and what was found."""
+"""The result: where assets stand, and the findings."""
 
 from collections.abc import Iterator, Mapping
 from dataclasses import asdict, dataclass

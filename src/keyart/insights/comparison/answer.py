@@ -107,14 +107,14 @@ def compare(snapshot: Snapshot, access: Access, request: ComparisonRequest) -> C
     inputs = replace(inputs, differences=shown)
     # 5. The verdict by rules, and all results.
     return replace(
-        _everything(snapshot, people, inputs, rival),
+        _build_comparison(snapshot, people, inputs, rival),
         arms=tuple(rows[at] for at in order),
         mixes=mixes,
         ms=(perf_counter() - began) * 1000,
     )
 
 
-def _everything(
+def _build_comparison(
     snapshot: Snapshot, people: CountedPeople, inputs: VerdictInput, rival: int
 ) -> Comparison:
     """Return the result, except for its arms and mixes."""
@@ -196,7 +196,7 @@ def usual_variance(snapshot: Snapshot, access: Access, scope: ComparisonScope) -
     measure = WATCHED if name == WATCH_TIME_SHARE else name
     kind = _kind(snapshot, scope.arms.assets[0])
     key = ("usual between", measure, kind, scope.explore_only, str(access))
-    return memo(snapshot, key, lambda: _between(snapshot, access, measure, kind, scope))
+    return memo(snapshot, key, lambda: _estimate_between(snapshot, access, measure, kind, scope))
 
 
 def _kind(snapshot: Snapshot, asset: str) -> str | None:
@@ -204,7 +204,7 @@ def _kind(snapshot: Snapshot, asset: str) -> str | None:
     return row.column("asset_type")[0].as_py() if row.num_rows else None
 
 
-def _between(
+def _estimate_between(
     snapshot: Snapshot, access: Access, measure: str, kind: str | None, scope: ComparisonScope
 ) -> float:
     where: dict[str, object] = {"asset_type": [kind]}

@@ -71,7 +71,7 @@ def judge_audiences(
     sign = -1.0 if measure.lower_is_better else 1.0
     flat = np.zeros(value.shape[0])
     best = normal(Estimate(sign * value, variance), NormalPrior(flat, flat + FLAT))
-    discoveries = benjamini_hochberg(_p(counted, usable, growth, sureness), AUDIENCE_Q)
+    discoveries = benjamini_hochberg(_test_audiences(counted, usable, growth, sureness), AUDIENCE_Q)
     low, high = fixed(Estimate(value, variance), sureness.alpha)
     rows: list[AudienceEffects] = []
     assets = counted.trial.arms
@@ -115,7 +115,9 @@ def _enough(inside: Moments) -> npt.NDArray[np.bool_]:
     return np.logical_and.reduce(enough, axis=0)
 
 
-def _p(counted: TrialCounts, effects: Estimate, growth: float, sureness: Confidence) -> Floats:
+def _test_audiences(
+    counted: TrialCounts, effects: Estimate, growth: float, sureness: Confidence
+) -> Floats:
     """Return p-values that each arm does the same in an audience as with everyone else."""
     everyone = pick(counted.by_day, counted.trial.primary)
     elsewhere = _without(everyone, counted.by_audience)

@@ -271,7 +271,7 @@ class AllocationSlice:
     people: int
     """How many people are in it."""
     shares: tuple[float, ...]
-    """The actual shares, in the order of the arms."""
+    """The shares seen, in the order of the arms."""
     q: float
     """The smallest share of false discoveries at which it is found."""
 

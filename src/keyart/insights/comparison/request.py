@@ -20,11 +20,11 @@ EXPLORE = "explore"
 LOWER_IS_BETTER = ("short_play_rate",)
 GUARDRAILS = ("completion_rate", "short_play_rate")
 AUDIENCE_Q = 0.05
-"""At most this share of the differences by audience that are named is false, on average."""
+"""On average, at most this share of the reported differences by audience is false."""
 HORIZON = Range(1, 3_650, whole=True)
 """Days of a planned test."""
 MOST_ARMS = 50
-"""Every two arms are compared: more are asked for by mistake, and none of them would be decided."""
+"""All pairs of arms are compared: more would be a mistake, and no pair would be decided."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -87,7 +87,7 @@ class ComparisonRequest(ContextRequest):
             )
 
     def query(self, measures: Iterable[str], **more: Any) -> Query:
-        """Return a question in this context, its period apart; `more` may replace parts."""
+        """Return a query in this context, without its period; `more` may replace parts."""
         context: dict[str, Any] = {"where": self.where, "audience": self.audience, "tz": self.tz}
         return Query(tuple(measures), **(context | more))
 
@@ -96,7 +96,7 @@ class ComparisonRequest(ContextRequest):
 class Arms:
     """The arms that a request means.
 
-    `titles` and `shares` are by arm; shares are intended ones of sum 1, None where none are on
+    `titles` and `shares` are by arm; the intended shares sum to 1, and are None if not on
     record. `since` and `until` are the period of the test.
     """
 
@@ -109,12 +109,12 @@ class Arms:
 
     @property
     def of_one_title(self) -> bool:
-        """Whether all arms are of one title: only then can chance have decided between them."""
+        """Whether all arms are of one title: only then can they have been assigned at random."""
         return len(set(self.titles)) == 1
 
 
 def resolve_arms(snapshot: Snapshot, access: Access, request: ComparisonRequest) -> Arms:
-    """Return the arms; raises `UnknownName`, and `BadQuestion` where they are too few or many."""
+    """Return the arms; raises `UnknownName`, and `BadQuestion` for too few or too many."""
     if request.test is not None:
         arms = _of_test(snapshot, request.test)
     elif request.title is not None:
@@ -187,7 +187,7 @@ def _shares(planned: list[float | None]) -> tuple[float, ...] | None:
 
 
 def _on_record(snapshot: Snapshot, assets: tuple[str, ...], titles: tuple[str, ...]) -> Arms:
-    """Return arms with the shares of the one test, if there is just one, that has them all."""
+    """Return the arms, with the shares of a test if exactly one test has all of them."""
     free = Arms(assets, titles, None, None)
     if not free.of_one_title:
         return free

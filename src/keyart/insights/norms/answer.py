@@ -30,10 +30,10 @@ LEVEL = 0.95
 
 @dataclass(frozen=True)
 class PeerRank:
-    """Which share of its peers an asset is better than, in percent, ties by half; and who they are.
+    """The percentage of peers that an asset is better than (ties count half), and who they are.
 
-    `quarters` are the values that a quarter, half and three quarters of them stay below. Both are
-    nan where there are too few of them.
+    `quarters` are the quartiles of the peers' values. `percentile` and `quarters` are nan if there
+    are too few peers.
     """
 
     percentile: float
@@ -104,7 +104,7 @@ def observed_and_expected(catalogue: Figures, deviations: Deviations) -> tuple[F
 
 @dataclass(frozen=True)
 class _NormBuilder:
-    """Makes rows of arrays by asset: rates by first exposure, and likely index with bounds."""
+    """Builds rows from arrays by asset: rates by first exposure, and likely index with bounds."""
 
     catalogue: Figures
     deviations: Deviations
@@ -150,7 +150,7 @@ class _NormBuilder:
         )
 
     def _usual(self, expected: float, at: PeerRank) -> tuple[float, float, float]:
-        """Return the rates that its peers' quarters would have got, shown as it was."""
+        """Return the quartiles of its peers as rates, as if they had been shown like this asset."""
         low, middle, high = self.deviations.scale.shifted(np.array(expected), np.array(at.quarters))
         return float(low), float(middle), float(high)
 
@@ -173,7 +173,7 @@ class _NormBuilder:
 
 
 FEWEST_PEERS = 20
-"""Fewer assets than this are no crowd to stand in."""
+"""With fewer peers than this, an asset has no percentile."""
 
 
 def rank_among_peers(

@@ -24,9 +24,9 @@ Flags = npt.NDArray[np.bool_]
 _REJECTED = 4.685
 """Tukey's constant, in standard deviations: 95% efficient if nothing stands out."""
 _FEWEST_KEPT = 0.2
-"""Of the others, how many must be near each other for a middle that leaves some out."""
+"""If the middle keeps a smaller share of the others than this, their mean is used instead."""
 _ALIKE = 0.04
-"""Variances below this weigh about alike in the median."""
+"""Values with variances below this weigh about the same in the median."""
 _NORMAL_MEDIAN = 0.6744897501960817
 """The median of |z| of a standard normal z."""
 _STEPS = 60
@@ -65,10 +65,10 @@ class Baseline:
     information: Floats
     circle: PeerGroups
     repeated: Floats
-    """The log of how much oftener each was shown within the first quarters of an hour."""
+    """The log ratio of each unit's impressions per first exposure to those of its peers."""
 
     def of(self, which: Flags) -> "Baseline":
-        """Return the same of some units."""
+        """Return the baseline of some units."""
         return Baseline(
             observed=self.observed[which],
             norm=self.norm[which],
@@ -125,12 +125,12 @@ def _medians(values: Floats, weight: Floats, group: Ints) -> Floats:
 
 
 def ordinary_variance(deviation: Estimate) -> float:
-    """Return the variance beyond chance of the bulk of deviations, whose middle is 0.
+    """Return the variance beyond chance of ordinary deviations, whose middle is 0.
 
-    It is the one with which half of them are within 0.67 standard deviations, as half of a
-    normal distribution is, so that up to a fifth that stand out hardly matter: an empirical null
-    with its location known (B. Efron, "Large-scale simultaneous hypothesis testing", JASA 99
-    (2004), section 4), its scale by the median absolute deviation.
+    With this variance, half of all deviations are within 0.67 standard deviations, as in a normal
+    distribution. So it hardly matters if up to a fifth of them stand out: an empirical null with a
+    known location (B. Efron, "Large-scale simultaneous hypothesis testing", JASA 99 (2004),
+    section 4) and its scale from the median absolute deviation.
     """
     there = np.isfinite(deviation.value) & np.isfinite(deviation.variance)
     value, noise = np.abs(deviation.value[there]), deviation.variance[there]

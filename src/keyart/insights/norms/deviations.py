@@ -13,9 +13,9 @@ from keyart.insights.statistics.ratios import Estimate
 from keyart.query.engine import Floats
 
 _NEAR = 0.05
-"""Deviations of fewer standard errors than this have the variance of the norm itself."""
+"""Deviations of fewer standard errors than this get the variance of a rate at its norm."""
 _HALF = 0.5
-"""What is observed where nothing, or all, is: in events, as the log of nothing is no number."""
+"""The events assumed where there were none (or only events), because log 0 is not finite."""
 
 
 @dataclass(frozen=True)
@@ -73,15 +73,15 @@ def _poisson(ratio: Floats) -> Floats:
 
 _EM_ROUNDS = 60
 _NONE = 10.0
-"""Units that count as having no true deviation before any is seen."""
+"""The prior of the mixture: this many units without a true deviation."""
 
 
 def shrink(raw: Estimate) -> Estimate:
     """Return the mean and variance of each true deviation, given all of them; nan stays nan.
 
-    True deviations are taken to be a mixture of normal distributions around 0, narrow and wide
-    ones, whose shares are found by EM: so that the many that hardly deviate do not hide how far
-    the few do, as one normal distribution for all would. M. Stephens, "False discovery rates: a
+    The prior is a mixture of narrow and wide normal distributions around 0, with shares fitted by
+    EM. So the many units that hardly deviate don't hide how far a few do, unlike with a single
+    normal distribution. M. Stephens, "False discovery rates: a
     new deal", Biostatistics 18 (2017), section 2, with its penalty.
     """
     there = np.isfinite(raw.value) & np.isfinite(raw.variance)
@@ -93,7 +93,7 @@ def shrink(raw: Estimate) -> Estimate:
 
 
 def _spreads(value: Floats, chance: Floats) -> Floats:
-    """Return variances of the mixture: from far under chance to what the farthest needs, by 4."""
+    """Return the mixture's variances, in steps of 4: from far below chance to the widest needed."""
     low = float(chance.min()) / 100
     high = max(4 * float((value**2 - chance).max()), 8 * low)
     count = math.ceil(math.log(high / low, 4)) + 1
@@ -103,7 +103,7 @@ def _spreads(value: Floats, chance: Floats) -> Floats:
 def _posterior(value: Floats, chance: Floats, spreads: Floats) -> tuple[Floats, Floats]:
     total = chance[:, np.newaxis] + spreads
     likelihood = norm.pdf(value[:, np.newaxis] / np.sqrt(total)) / np.sqrt(total)
-    # What is beyond the tails of all is as likely as can be in the widest.
+    # A value beyond all tails belongs to the widest distribution.
     likelihood[:, -1] = np.maximum(likelihood[:, -1], np.finfo(np.float64).tiny)
     shares = np.full(spreads.size, 1 / spreads.size)
     before = np.where(np.arange(spreads.size) == 0, _NONE, 0.0)
@@ -121,9 +121,9 @@ def _posterior(value: Floats, chance: Floats, spreads: Floats) -> tuple[Floats, 
 
 _ROUNDS = 2
 _START = 0.04
-"""The variance between units that the first round goes by: a fifth up or down."""
+"""The variance between units assumed in the first round: a fifth up or down."""
 _AS_OFTEN = 0.05
-"""A difference in how often something was shown, in logs, that is ignored."""
+"""Smaller differences in how often units were shown, in logs, are ignored."""
 
 
 @dataclass(frozen=True)
@@ -164,7 +164,7 @@ def measure_deviations(figures: Figures, against: Baseline, least: MinimumSample
     there = (against.expected > 0) & (against.information > 0) & (against.norm > 0)
     some = against.of(there)
     enough = (figures.reach[there] >= least.people) & (some.expected >= least.takes)
-    norm, raw, ordinary = _settled(scale, some, enough)
+    norm, raw, ordinary = _measure_in_turns(scale, some, enough)
     likely = shrink(raw)
     whole = _Scattered(there)
     return Deviations(
@@ -179,20 +179,21 @@ def measure_deviations(figures: Figures, against: Baseline, least: MinimumSample
     )
 
 
-def _settled(
+def _measure_in_turns(
     scale: DeviationScale, against: Baseline, enough: Flags
 ) -> tuple[Floats, Estimate, float]:
     """Return norms, deviations from them (nan unless judged), and their ordinary variance.
 
-    The ordinary variance decides what stands out and is left out of the middle: found in turns.
+    The ordinary variance decides which units stand out and are left out of the middle, and it
+    depends on the middle, so both are computed in turns.
     """
-    norm, raw = _held(scale, against, enough, _START)
+    norm, raw = _measure(scale, against, enough, _START)
     for _ in range(_ROUNDS):
-        norm, raw = _held(scale, against, enough, ordinary_variance(raw))
+        norm, raw = _measure(scale, against, enough, ordinary_variance(raw))
     return norm, raw, ordinary_variance(raw)
 
 
-def _held(
+def _measure(
     scale: DeviationScale, against: Baseline, enough: Flags, ordinary: float
 ) -> tuple[Floats, Estimate]:
     """Return the norm of each unit, shifted by its peers' middle, and the deviation from it."""
@@ -208,10 +209,10 @@ def _held(
 
 
 def _beyond(value: Floats, explained: Floats) -> Floats:
-    """Return values without what lies between 0 and `explained`.
+    """Return values without the part that lies between 0 and `explained`.
 
-    Of impressions in one quarter of an hour nobody knows which led to a play. If each has the same
-    chance, twice as many have twice the takes at most; if they are one exposure, none more.
+    Within a quarter of an hour, it is unknown which impression led to a play. If each has the same
+    chance, twice as many have at most twice the takes; if they act as one exposure, no more.
     """
     explained = np.where(np.abs(explained) > _AS_OFTEN, explained, 0.0)
     return value - np.clip(value, np.minimum(explained, 0.0), np.maximum(explained, 0.0))
@@ -219,7 +220,7 @@ def _beyond(value: Floats, explained: Floats) -> Floats:
 
 @dataclass(frozen=True)
 class _Scattered:
-    """Puts values back to the places that they were taken from; the others are nan."""
+    """Puts values back in their places; all other places are nan."""
 
     places: Flags
 

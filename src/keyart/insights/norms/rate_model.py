@@ -3,11 +3,12 @@
 The model: in stratum s unit u gets, of its x_us, a rate r · f_1(s) · f_2(s) · … · e(u), where r is
 the rate of its kind and each f is a factor of some grouping of the strata. Factors are found in
 turns, each as (observed + k) / (expected + k) of its group: shrunk towards 1 by k events, so that
-where a market has few data its region decides, and where that has few, all together. This is the
-posterior mean under a gamma prior (N. Mantel, C. Stark, "Computation of indirect-adjusted rates in
-the presence of confounding", Biometrics 24 (1968), for the turns; D. Clayton, J. Kaldor, "Empirical
-Bayes estimates of age-standardized relative risks", Biometrics 43 (1987), for the shrinkage). The
-unit's own factor e(u) is fitted along so that what stands out does not bend the norm.
+where a market has little data its region decides, and where that has little, all together. This is
+the posterior mean under a gamma prior (N. Mantel, C. Stark, "Computation of indirect-adjusted rates
+in the presence of confounding", Biometrics 24 (1968), for the turns; D. Clayton, J. Kaldor,
+"Empirical Bayes estimates of age-standardized relative risks", Biometrics 43 (1987), for the
+shrinkage). The unit's own factor e(u) is fitted as well, so units that stand out do not distort the
+norm.
 
 Events are effective ones: sums divided by their dispersion, so that they vary as a Poisson count
 does (quasi-likelihood: P. McCullagh, J. Nelder, "Generalized Linear Models" (1989), chapter 9).
@@ -26,12 +27,12 @@ SWEEPS = 4
 PRIOR = 100.0
 """Events by which the factor of a placement, market, age or cell is shrunk towards 1."""
 OWN_PRIOR = 10.0
-"""The same for a unit's own factor: a variance of log rates of 1/10, a third up or down."""
+"""The same for the factor of a single unit: log rates vary by 1/10, a third up or down."""
 
 
 @dataclass(frozen=True)
 class Factor:
-    """A grouping of rows: the group of each, int64 [rows], and by how many events it is drawn."""
+    """A grouping of rows: the group of each, int64 [rows], and by how many events it is shrunk."""
 
     group: Ints
     prior: float

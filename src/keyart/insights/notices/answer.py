@@ -52,8 +52,8 @@ def find(
     gaps = group_missing_events(find_missing_events(snapshot, access, now))
     # 5. Sentences for all of these, without small groups.
     return (
-        *_of_enough(standing_out, once, min_cell),
-        *_of_enough(promises, kept, min_cell),
+        *_select_large_enough(standing_out, once, min_cell),
+        *_select_large_enough(promises, kept, min_cell),
         *(
             wording.broken_test_condition(snapshot, test)
             for test in tests
@@ -86,7 +86,7 @@ def _clickbait(
     return result.of(FindingKind.CLICKBAIT)
 
 
-def _of_enough(
+def _select_large_enough(
     lasting: ConditionsWithPeople, once: ConditionsWithPeople, min_cell: int
 ) -> Iterator[NoticeCondition]:
     """Yield findings about enough people: lasting ones, then those of a single look only."""

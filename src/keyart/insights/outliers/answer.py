@@ -45,11 +45,13 @@ def outliers(
     for level in request.levels:
         # 2. What all assets or titles got, and how far each is from its baseline.
         catalogue = figures(snapshot, access, context, level)
-        deviations = _held(snapshot, access, request, context, catalogue, level)
+        deviations = _find_deviations(snapshot, access, request, context, catalogue, level)
         # 3. Which of the requested ones stand out.
-        among = _among(catalogue, request.title) & (catalogue.reach >= access.least_people)
+        among = _select_requested(catalogue, request.title) & (
+            catalogue.reach >= access.least_people
+        )
         verdicts = judge_deviations(deviations, rules, among)
-        family = _family(level, request.beside, deviations, verdicts, among)
+        family = _describe_family(level, request.beside, deviations, verdicts, among)
         families.append(family)
         notes += wording.notes(family, rules)
         # 4. The findings.
@@ -67,7 +69,7 @@ def _rules(request: OutlierRequest, *, every_look: bool) -> OutlierRules:
     return OutlierRules(request.q, request.effect, least, every_look)
 
 
-def _held(
+def _find_deviations(
     snapshot: Snapshot,
     access: Access,
     request: OutlierRequest,
@@ -91,14 +93,14 @@ def _least(request: OutlierRequest, access: Access) -> MinimumSample:
     return MinimumSample(max(request.min_people, access.least_people), request.min_takes)
 
 
-def _among(catalogue: Figures, title: str | None) -> Flags:
+def _select_requested(catalogue: Figures, title: str | None) -> Flags:
     among = np.full(catalogue.units.count, title is None)
     if title is not None:
         among[catalogue.units.of_title(title)] = True
     return among
 
 
-def _family(
+def _describe_family(
     level: Level,
     against: ComparedWith,
     deviations: Deviations,
@@ -123,7 +125,7 @@ def _family(
 
 @dataclass(frozen=True, eq=False)
 class _OutlierBuilder:
-    """Says what was found."""
+    """Builds findings from verdicts."""
 
     snapshot: Snapshot
     catalogue: Figures

@@ -1,6 +1,6 @@
-"""Planning tests: how many people they need, and how long a title's traffic takes to bring them.
+"""Planning tests: how many people they need, and how many days of a title's traffic that takes.
 
-`plan` is the road and the first file to read; `units` has the formulas.
+Start with `answer`; `sample_size` has the formulas.
 """
 
 from typing import TYPE_CHECKING

@@ -39,12 +39,12 @@ BY_HAND = "Give your own estimates: rate (such as 0.06) and people_per_day."
 def plan_test(snapshot: Snapshot, access: Access, request: PlanRequest) -> PlannedTest:
     """Return what a test needs at its title's traffic, with the rights of `access`.
 
-    Raises `UnknownName`, and `BadQuestion` for a title about whose people nothing is known, and
-    for a rate of what is no share of people.
+    Raises `UnknownName`, and `BadQuestion` for a title without traffic or rate, and if the request
+    gives a rate but the measure isn't a share of people.
     """
     if request.measure == WATCH_TIME_SHARE:
         request = replace(request, measure=WATCHED)
-    # 1. What is known of the title's people, or given by hand.
+    # 1. The title's traffic and rate, or those of the request.
     assets = assets_of(snapshot, access, request)
     measure = resolve_measure(model_of(snapshot), request.measure)
     if request.rate is not None and not measure.of_profiles:
@@ -72,7 +72,7 @@ def plan_test(snapshot: Snapshot, access: Access, request: PlanRequest) -> Plann
     aim, variance = _aim(request), None if request.rate is not None else traffic.variance
     each = units_per_arm(rate, aim, variance=variance)
     people = each * request.count
-    # 3. What the traffic makes of that.
+    # 3. How long that takes at this traffic.
     shown, end = traffic.impressions_per_person, complete_until(snapshot)
     by_hand = request.rate is not None and request.people_per_day is not None
     return PlannedTest(
@@ -128,7 +128,7 @@ def _count_people(snapshot: Snapshot, request: PlanRequest, least_people: int) -
 
 
 def _aim(request: PlanRequest) -> Aim:
-    """Return what the test is to find: that the best arm is better than another one."""
+    """Return what the test must detect: that the best arm is better than another one."""
     return Aim(
         request.mde,
         1 - request.level,

@@ -172,7 +172,7 @@ def complete_until(snapshot: Snapshot) -> date:
 
 
 def _new_people(counted: TrialCounts) -> Floats:
-    """Return how many people first met an asset, from the first to the last day with any."""
+    """Return how many people first saw an asset, from the first to the last day with any."""
     new = counted.assigned.sum(axis=0).astype(np.float64)
     came = np.flatnonzero(new)
     return new[came[0] : came[-1] + 1] if came.size else new[:0]

@@ -41,7 +41,7 @@ def could_be_met(people: Ints, others: Ints, share: float | None = None) -> Flag
     open_ = np.ones(people.size, np.bool_)
     for at in np.flatnonzero(off):
         open_[starts[at] : ends[at]] = False
-    return _begun(open_, people) if off.any() and share is None else open_
+    return _drop_rare_stretches(open_, people) if off.any() and share is None else open_
 
 
 def _share_beside(people: Ints, others: Ints, starts: Ints, ends: Ints) -> npt.NDArray[np.float64]:
@@ -60,7 +60,7 @@ def _share(part: Ints, whole: Ints) -> npt.NDArray[np.float64]:
     return part / np.maximum(whole, 1)
 
 
-def _begun(open_: Flags, people: Ints) -> Flags:
+def _drop_rare_stretches(open_: Flags, people: Ints) -> Flags:
     """Return the flags without stretches in which almost nobody saw the arm."""
     edges = np.flatnonzero(np.diff(np.concatenate([[False], open_, [False]]).astype(np.int8)))
     starts, ends = edges[::2], edges[1::2]
