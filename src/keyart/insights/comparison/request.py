@@ -116,12 +116,12 @@ class Arms:
 def resolve_arms(snapshot: Snapshot, access: Access, request: ComparisonRequest) -> Arms:
     """Return the arms; raises `UnknownName`, and `BadQuestion` for too few or too many."""
     if request.test is not None:
-        arms = _of_test(snapshot, request.test)
+        arms = _read_test_arms(snapshot, request.test)
     elif request.title is not None:
-        arms = _of_title(snapshot, access, request, request.title)
+        arms = _find_title_arms(snapshot, access, request, request.title)
     else:
         assets = tuple(request.assets)
-        arms = _on_record(snapshot, assets, _titles(snapshot, access, assets))
+        arms = _add_recorded_shares(snapshot, assets, _find_titles(snapshot, access, assets))
     if len(arms.assets) > MOST_ARMS:
         raise BadQuestion(
             f"A comparison takes at most {MOST_ARMS} assets, not {len(arms.assets)}.",
@@ -130,7 +130,7 @@ def resolve_arms(snapshot: Snapshot, access: Access, request: ComparisonRequest)
     return arms
 
 
-def _titles(snapshot: Snapshot, access: Access, assets: tuple[str, ...]) -> tuple[str, ...]:
+def _find_titles(snapshot: Snapshot, access: Access, assets: tuple[str, ...]) -> tuple[str, ...]:
     """Return the title of each asset; without metadata, the title that it was shown for."""
     ids: list[str] = snapshot.assets.column("asset_id").to_pylist()
     of = dict(zip(ids, snapshot.assets.column("title_id").to_pylist(), strict=True))
@@ -146,7 +146,7 @@ def _titles(snapshot: Snapshot, access: Access, assets: tuple[str, ...]) -> tupl
     return tuple(of[asset] for asset in assets)
 
 
-def _of_test(snapshot: Snapshot, name: str) -> Arms:
+def _read_test_arms(snapshot: Snapshot, name: str) -> Arms:
     rows = _tests(snapshot, "test", name)
     if not rows:
         names: list[str] = snapshot.tests.column("test").unique().to_pylist()
@@ -172,21 +172,23 @@ def _arms(rows: list[dict[str, Any]]) -> Arms:
     return Arms(
         assets=tuple(row["asset_id"] for row in rows),
         titles=tuple(row["title_id"] for row in rows),
-        shares=_shares([row["share"] for row in rows]),
+        shares=_normalise_shares([row["share"] for row in rows]),
         test=rows[0]["test"],
         since=min(starts, default=None),
         until=max(ends, default=None),
     )
 
 
-def _shares(planned: list[float | None]) -> tuple[float, ...] | None:
+def _normalise_shares(planned: list[float | None]) -> tuple[float, ...] | None:
     shares = [share for share in planned if share is not None and share > 0]
     if len(shares) < len(planned) or not shares:
         return None
     return tuple(share / sum(shares) for share in shares)
 
 
-def _on_record(snapshot: Snapshot, assets: tuple[str, ...], titles: tuple[str, ...]) -> Arms:
+def _add_recorded_shares(
+    snapshot: Snapshot, assets: tuple[str, ...], titles: tuple[str, ...]
+) -> Arms:
     """Return the arms, with the shares of a test if exactly one test has all of them."""
     free = Arms(assets, titles, None, None)
     if not free.of_one_title:
@@ -201,17 +203,19 @@ def _on_record(snapshot: Snapshot, assets: tuple[str, ...], titles: tuple[str, .
     return _arms([by_asset[asset] for asset in assets])
 
 
-def _of_title(snapshot: Snapshot, access: Access, request: ComparisonRequest, title: str) -> Arms:
+def _find_title_arms(
+    snapshot: Snapshot, access: Access, request: ComparisonRequest, title: str
+) -> Arms:
     titles: list[str] = snapshot.titles.column("title_id").to_pylist()
     named = snapshot.assets.filter(pc.equal(snapshot.assets.column("title_id"), pa.scalar(title)))
     if request.asset_type is None:
         tests = {row["test"] for row in _tests(snapshot, "title_id", title)}
         if len(tests) == 1:
-            return _of_test(snapshot, tests.pop())
-    rows = _shown(snapshot, access, request, title, request.asset_type or ARTWORK)
+            return _read_test_arms(snapshot, tests.pop())
+    rows = _find_shown_assets(snapshot, access, request, title, request.asset_type or ARTWORK)
     if request.asset_type is None and len({row["asset"] for row in rows}) < 2:
         # Assets without metadata have no type, and titles may be known by impressions alone.
-        rows = _shown(snapshot, access, request, title, None) or rows
+        rows = _find_shown_assets(snapshot, access, request, title, None) or rows
     if not rows and title not in titles and not named.num_rows:
         raise UnknownName("title", title, titles)
     explored = [row for row in rows if row["phase"] == EXPLORE and "phase" not in request.where]
@@ -225,10 +229,10 @@ def _of_title(snapshot: Snapshot, access: Access, request: ComparisonRequest, ti
             "there is nothing to compare.",
             hint="List the assets, or give another asset_type or a wider context.",
         )
-    return _on_record(snapshot, assets, (title,) * len(assets))
+    return _add_recorded_shares(snapshot, assets, (title,) * len(assets))
 
 
-def _shown(
+def _find_shown_assets(
     snapshot: Snapshot, access: Access, request: ComparisonRequest, title: str, kind: str | None
 ) -> list[dict[str, Any]]:
     """Return the assets of a title and type that enough people were shown, by phase."""
