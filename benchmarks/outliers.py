@@ -38,7 +38,7 @@ def measure(options: Options) -> dict[str, Any]:
         deviations = find_deviations(figures, Level.ASSET, beside, OutlierRules().least)
         verdicts = judge_deviations(deviations, OutlierRules(), np.ones(ASSETS, np.bool_))
         name = f"against their {beside}"
-        found[name] = int(verdicts.found.sum())
+        found[name] = int(verdicts.is_outlier.sum())
         processor.setdefault(name, []).append(time.process_time() - began)
 
     for beside in ComparedWith:
