@@ -20,6 +20,7 @@ def test_a_status_counts_what_the_store_holds(tmp_path: Path) -> None:
         found = status(store.snapshot())
     assert found.measures == {"impressions": 3, "reach": 3, "starts": 1, "active_profiles": 1}
     assert found.profiles == 3
+    assert (found.titles, found.assets) == (1, 1)  # that only events name
     assert found.audiences == {"list:few": 2}
     assert found.quarantined == {"bad_range": 1}
     assert found.released == 0

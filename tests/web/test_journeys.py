@@ -92,7 +92,8 @@ def test_an_analyst_builds_a_segment_and_compares_within_it(page: Page, service:
 
 
 def test_filters_of_a_title_go_along_to_other_pages(page: Page, service: Service) -> None:
-    assets = service.story(WINS)["against"]
+    story = service.story(WINS)
+    assets = [story["asset"], *story["against"]]
     kept = {"audience": audience(service), "where": "country:DE,FR", "since": "2026-01-05"}
     page.goto(f"{address(service, 'title')}?picked={','.join(assets[:2])}&{urlencode(kept)}")
     settle(page)
@@ -105,7 +106,8 @@ def test_filters_of_a_title_go_along_to_other_pages(page: Page, service: Service
     expect(page).to_have_url(re.compile("/compare"))
     assert filters() == kept
     # Back to the title, by its name above.
-    page.get_by_role("navigation", name="Breadcrumbs").get_by_role("link").first.click()
+    above = page.get_by_role("navigation", name="Breadcrumbs")
+    above.get_by_role("link", name=story["name"]).click()
     expect(page).to_have_url(re.compile("/titles/"))
     assert filters() == kept
     for leave in (

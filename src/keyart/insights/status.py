@@ -9,6 +9,7 @@ from typing import Any, cast
 from keyart.core.facts import Family
 from keyart.core.zone_data import ZoneData, zone_data
 from keyart.insights.attribution import Attribution, attribution
+from keyart.insights.catalogue.entries import asset_entries, title_entries
 from keyart.query import Query, ask, owner
 from keyart.store import Batch, Snapshot, last_verification
 from keyart.store.paths import FOLDERS
@@ -33,6 +34,7 @@ class Status:
     """Impressions, reach, starts and active profiles, over everything."""
     profiles: int
     titles: int
+    """Titles with metadata, and those that only events name; so with assets."""
     assets: int
     audiences: Mapping[str, int]
     """How many profiles each uploaded list has."""
@@ -93,8 +95,8 @@ def status(snapshot: Snapshot) -> Status:
         complete_until=answer.meta.complete_until,
         measures={name: int(answer.totals[name]) for name in COUNTED},
         profiles=snapshot.profiles,
-        titles=snapshot.titles.num_rows,
-        assets=snapshot.assets.num_rows,
+        titles=title_entries(snapshot).num_rows,
+        assets=asset_entries(snapshot).num_rows,
         audiences={name: len(ordinals) for name, ordinals in snapshot.lists.items()},
         segments={family.value: len(snapshot.segments(family)) for family in Family},
         bytes=dict(sizes.most_common()),

@@ -1,10 +1,11 @@
-"""The entries of the catalogue: titles and assets with metadata, and those that only events name."""
+"""The catalogue: titles and assets with metadata, and those that only events name."""
 
 import pyarrow as pa
 import pyarrow.compute as pc
 
 from keyart.insights.catalogue.units import shown
 from keyart.query.lookups import fact_ids
+from keyart.query.memo import memo
 from keyart.query.planning.model import model_of
 from keyart.store import Snapshot
 
@@ -14,6 +15,10 @@ def title_entries(snapshot: Snapshot) -> pa.Table:
 
     Such a row has nothing but its `title_id`.
     """
+    return memo(snapshot, title_entries, lambda: _titles(snapshot))
+
+
+def _titles(snapshot: Snapshot) -> pa.Table:
     ids = fact_ids(snapshot, model_of(snapshot).axis("title"))
     return _with_unlisted(snapshot.titles, pa.table({"title_id": ids}))
 
@@ -24,6 +29,10 @@ def asset_entries(snapshot: Snapshot) -> pa.Table:
     Such a row has nothing but its `asset_id` and its `title_id`: the first one, by id, if
     impressions name several.
     """
+    return memo(snapshot, asset_entries, lambda: _assets(snapshot))
+
+
+def _assets(snapshot: Snapshot) -> pa.Table:
     pairs = shown(snapshot).group_by("asset_id").aggregate([("title_id", "min")])
     return _with_unlisted(snapshot.assets, pairs.rename_columns({"title_id_min": "title_id"}))
 
