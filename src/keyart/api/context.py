@@ -125,10 +125,10 @@ class RequestContext:
         self.budget.scan()
         if not self.access.min_cell:
             return filter_values(self.snapshot, self.access, title, self.service.feeds.current())
-        values = {name: self._values(name, title) for name in dimensions(self.snapshot)}
+        values = {name: self._rank_values(name, title) for name in dimensions(self.snapshot)}
         return {name: listed for name, listed in values.items() if listed.count}
 
-    def _values(self, dimension: str, title: str) -> DimensionValues:
+    def _rank_values(self, dimension: str, title: str) -> DimensionValues:
         """Return the values that enough people of a title have, the most frequent first."""
         weights: Counter[str | None] = Counter()
         for measure in ["impressions", *(["starts"] if dimension in OF_PLAYS else [])]:

@@ -134,13 +134,13 @@ _BY_STATUS = {
 
 
 async def _of_framework(request: Request, error: Exception) -> Response:
-    """Give the framework's own errors our shape."""
+    """Return the framework's own errors in the standard shape."""
     assert isinstance(error, HTTPException)
     code, message, hint = _BY_STATUS.get(
         error.status_code, ("bad_request", "The request is malformed.", "")
     )
-    said = message.format(path=request.url.path, method=request.method)
-    return _response(error.status_code, code, said, hint, error.headers)
+    text = message.format(path=request.url.path, method=request.method)
+    return _response(error.status_code, code, text, hint, error.headers)
 
 
 async def _of_validation(_request: Request, error: Exception) -> Response:
@@ -192,9 +192,9 @@ def of_system(error: BaseException) -> KeyartError | None:
 
 
 def unforeseen(error: Exception) -> Response:
-    """Return the answer to an error that no part of the service foresaw."""
-    told = of_system(error)
-    return internal_error() if told is None else error_response(told)
+    """Return the response to an unexpected error."""
+    refusal = of_system(error)
+    return internal_error() if refusal is None else error_response(refusal)
 
 
 async def _of_ours(_request: Request, error: Exception) -> Response:

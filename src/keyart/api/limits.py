@@ -106,8 +106,8 @@ class Scans:
     async def run(self, request: Request, work: Callable[[], T]) -> T:
         """Return what `work` returns, called in a thread of its own.
 
-        It is stopped when it takes longer than it may, or when nobody waits for it any more.
-        Raises `QueryTimeout`, and `Refused` when too many wait already.
+        It is stopped when it takes too long, or when the client disconnects. Raises
+        `QueryTimeout`, and `Refused` when too many are waiting already.
         """
         if self.open >= self.room:
             raise Refused(
@@ -122,20 +122,20 @@ class Scans:
         self.open += 1
         answer = asyncio.wrap_future(job)
         answer.add_done_callback(self._done)
-        gone = asyncio.ensure_future(_gone(request.receive))
-        gone.add_done_callback(_forget)
+        disconnect = asyncio.ensure_future(_wait_for_disconnect(request.receive))
+        disconnect.add_done_callback(_forget)
         try:
             await asyncio.wait(
-                {answer, gone}, timeout=self.timeout, return_when=asyncio.FIRST_COMPLETED
+                {answer, disconnect}, timeout=self.timeout, return_when=asyncio.FIRST_COMPLETED
             )
             if not answer.done():
                 cancel.stop()
                 if not job.cancel():
                     await asyncio.wait({answer}, timeout=STOPPING)
-                _say_why(cancel, gone)
+                _say_why(cancel, disconnect)
             return await answer
         finally:
-            gone.cancel()
+            disconnect.cancel()
             cancel.stop()
 
     def _done(self, answer: "asyncio.Future[Any]") -> None:
@@ -152,8 +152,8 @@ def _job(cancel: Cancel, work: Callable[[], T]) -> Callable[[], T]:
     return job
 
 
-def _say_why(cancel: Cancel, gone: "asyncio.Future[Any]") -> None:
-    if gone.done():
+def _say_why(cancel: Cancel, disconnect: "asyncio.Future[Any]") -> None:
+    if disconnect.done():
         raise Refused(499, "client_gone", "Nobody waits for the answer any more.")
     cancel.check()
 
@@ -164,7 +164,7 @@ def _forget(future: "asyncio.Future[Any]") -> None:
         future.exception()
 
 
-async def _gone(receive: Receive) -> None:
-    """Return when the client has gone."""
+async def _wait_for_disconnect(receive: Receive) -> None:
+    """Return when the client has disconnected."""
     while (await receive())["type"] != "http.disconnect":
         pass

@@ -41,16 +41,16 @@ class Service:
             return self.ask_on(snapshot, access, query)
 
     def at_hand(self, access: Access, query: Query) -> Result | None:
-        """Return the answer if it takes next to nothing, so that the event loop may wait for it.
+        """Return the answer if it is immediate, so that the event loop may wait for it.
 
-        It was given lately, or is a few rows of the feed. None where the question is for `ask`.
+        It was given lately, or is a few rows of the feed. Otherwise None: use `ask`.
         """
         with self.snapshots.at_hand() as snapshot:
             if snapshot is None:
                 return None
             feed = self.feeds.current() or NoFeed()
-            found = self.answers.ask_if_ready(snapshot, access, query, feed)
-        return found if found is not None and found.table.num_rows <= FEW_ROWS else None
+            result = self.answers.ask_if_ready(snapshot, access, query, feed)
+        return result if result is not None and result.table.num_rows <= FEW_ROWS else None
 
     def ask_on(self, snapshot: Snapshot, access: Access, query: Query) -> Result:
         """As `ask`, from a version that is open already."""

@@ -36,7 +36,7 @@ class Snapshots:
         catalog = Paths(root).catalog
         self._files = (str(catalog), f"{catalog}-wal")
         self._lock = Lock()
-        self._seen: Signature | None = None
+        self._known_signature: Signature | None = None
         self._newest = _Held(open_snapshot(root))
 
     @contextmanager
@@ -53,13 +53,17 @@ class Snapshots:
 
     @contextmanager
     def at_hand(self) -> Generator[Snapshot | None]:
-        """Hold the newest version without waiting: None where one has to be opened first."""
+        """Hold the newest version without waiting; None if it must be opened first."""
         if not self._lock.acquire(blocking=False):
             yield None
             return
         try:
-            seen = self._signature()
-            held = self._newest if seen is not None and seen == self._seen else None
+            signature = self._signature()
+            held = (
+                self._newest
+                if signature is not None and signature == self._known_signature
+                else None
+            )
             if held is not None:
                 held.users += 1
         finally:
@@ -79,13 +83,13 @@ class Snapshots:
 
     def _look(self) -> None:
         """Open a newer version if there is one."""
-        seen = self._signature()
-        if seen is not None and seen == self._seen:
+        signature = self._signature()
+        if signature is not None and signature == self._known_signature:
             return
         if not self._newest.snapshot.is_newest():
             older, self._newest = self._newest, _Held(open_snapshot(self.root))
             self._close_unless_used(older)
-        self._seen = seen
+        self._known_signature = signature
 
     def _let_go(self, held: _Held) -> None:
         with self._lock:
@@ -97,19 +101,19 @@ class Snapshots:
             held.snapshot.close()
 
     def _signature(self) -> Signature | None:
-        """Return what changes with the catalogue, None while it may just have changed.
+        """Return what changes with the catalogue; None if it may have changed just now.
 
-        The files are looked at, never opened: that would lose SQLite's locks.
+        The files' state is read, but they are never opened: that would lose SQLite's locks.
         """
         now = time.time_ns()
-        found: list[tuple[int, int, int] | None] = []
+        states: list[tuple[int, int, int] | None] = []
         for path in self._files:
             try:
                 state = os.stat(path)  # noqa: PTH116 - on every request: no Path is made
             except FileNotFoundError:
-                found.append(None)
+                states.append(None)
                 continue
             if now - state.st_mtime_ns < SETTLED:
                 return None
-            found.append((state.st_ino, state.st_size, state.st_mtime_ns))
-        return tuple(found)
+            states.append((state.st_ino, state.st_size, state.st_mtime_ns))
+        return tuple(states)

@@ -55,7 +55,7 @@ PACKED = (("br", ".br"), ("gzip", ".gz"))
 
 
 class WebApp:
-    """Answers what no route does: with a file of the application, else with its page."""
+    """Answers requests without a route: with a file of the application, or else its page."""
 
     def __init__(self, folder: Path, settings: ServerSettings, otherwise: ASGIApp) -> None:
         self._index = folder / INDEX
@@ -64,7 +64,7 @@ class WebApp:
         self._otherwise = otherwise
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Answer one request, or leave it to what says that there is nothing."""
+        """Answer a request, or pass it to `otherwise`."""
         answer = await self._answer(scope, receive)
         await (answer or self._otherwise)(scope, receive, send)
 
@@ -72,9 +72,9 @@ class WebApp:
         if scope["type"] != "http" or scope["method"] not in {"GET", "HEAD"}:
             return None
         name = scope["path"].lstrip("/")
-        found = None if name == INDEX else await run_sync(self._places.find, name)
-        if found is not None and found.suffix in TYPES:
-            return await run_sync(_file, Request(scope, receive), found)
+        path = None if name == INDEX else await run_sync(self._places.find, name)
+        if path is not None and path.suffix in TYPES:
+            return await run_sync(_file, Request(scope, receive), path)
         return await run_sync(self._page) if wants_page(scope) else None
 
     def _page(self) -> Response:

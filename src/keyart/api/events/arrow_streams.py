@@ -27,9 +27,9 @@ def read_stream(data: bytes, name: str) -> pa.Table:
     try:
         return _table(data, name)
     except (pa.ArrowException, OSError, ValueError) as error:
-        said = str(error).partition("\n")[0].rstrip(".")
+        reason = str(error).partition("\n")[0].rstrip(".")
         raise BadInput(
-            f"{name} is not a complete Arrow stream: {said}.", hint="Write it again."
+            f"{name} is not a complete Arrow stream: {reason}.", hint="Write it again."
         ) from None
 
 
@@ -50,7 +50,7 @@ def _table(data: bytes, name: str) -> pa.Table:
 
 def _checked(stream: pa.RecordBatchStreamReader, name: str, size: int) -> Iterator[pa.RecordBatch]:
     """Yield the batches of a stream of `size` bytes, each checked against its claims."""
-    rows = written = 0
+    rows = expanded_bytes = 0
     for batch in stream:
         rows += batch.num_rows
         if rows > size:
@@ -58,8 +58,8 @@ def _checked(stream: pa.RecordBatchStreamReader, name: str, size: int) -> Iterat
         batch.validate(full=True)
         for column, array in zip(batch.schema.names, batch.columns, strict=True):
             _check(array, size, f"Column {column[:40]!r} of {name}")
-            written += _written(array)
-        if written > max(MOST_WRITTEN, 4 * size):
+            expanded_bytes += _measure_expanded(array)
+        if expanded_bytes > max(MOST_WRITTEN, 4 * size):
             raise BadInput(
                 f"{name} stands for more than {MOST_WRITTEN:,} bytes of values.",
                 hint="Send it in parts.",
@@ -108,7 +108,7 @@ def _within(array: pa.Array) -> list[pa.Array]:
     return [array.values] if pa.types.is_nested(kind) else []
 
 
-def _written(array: pa.Array) -> int:
+def _measure_expanded(array: pa.Array) -> int:
     """Return the bytes of an array's values after expansion."""
     if pa.types.is_dictionary(array.type):
         lengths = _lengths(array.dictionary)
@@ -133,17 +133,17 @@ def _lengths(array: pa.Array) -> Lengths | None:
 def _is_packed(message: pa.Message) -> bool:
     """Return whether a message's buffers are compressed, so that their true size is unknown.
 
-    pyarrow does not tell, so this reads the message's flatbuffer (Arrow's Message.fbs): field 2 of
-    a Message is its header; field 3 of a RecordBatch, which is field 1 of a DictionaryBatch, says
-    how buffers are compressed, and is absent if they are not.
+    pyarrow does not expose it, so this reads the message's flatbuffer (Arrow's Message.fbs): field
+    2 of a Message is its header; field 3 of a RecordBatch, which is field 1 of a DictionaryBatch,
+    describes the compression, and is absent if there is none.
     """
-    told = message.metadata.to_pybytes()
-    header = _child(told, _uint(told, 0), 2)
+    metadata = message.metadata.to_pybytes()
+    header = _child(metadata, _uint(metadata, 0), 2)
     if message.type == "dictionary" and header is not None:
-        header = _child(told, header, 1)
+        header = _child(metadata, header, 1)
     if message.type not in {"dictionary", "record batch"} or header is None:
         return False
-    return _field(told, header, 3) is not None
+    return _field(metadata, header, 3) is not None
 
 
 def _child(data: bytes, table: int, number: int) -> int | None:

@@ -77,12 +77,12 @@ def unpacked(data: bytes, encoding: str, limit: int) -> bytes:
         )
     try:
         with gzip.GzipFile(fileobj=io.BytesIO(data)) as file:
-            found = file.read(limit + 1)
+            body = file.read(limit + 1)
     except (OSError, EOFError, zlib.error) as error:
         raise BadInput(f"{NAME} is not whole gzip: {error}.", hint="Pack it again.") from None
-    if len(found) > limit:
+    if len(body) > limit:
         raise _too_large(f"is larger than {limit:,} bytes uncompressed", ", or raise events_size")
-    return found
+    return body
 
 
 def _too_large(how: str, or_else: str = "") -> Refused:
@@ -134,9 +134,9 @@ def provisional_account(source: Source, table: str, options: ReadOptions) -> Acc
             "The check of events failed and was restarted.", hint="Send them again."
         ) from error
     except (ValueError, pa.ArrowException, duckdb.Error) as error:
-        said = str(error).partition("\n")[0].rstrip(".")
+        reason = str(error).partition("\n")[0].rstrip(".")
         raise BadInput(
-            f"{NAME} cannot be read: {said}.", hint="Write values as text or numbers."
+            f"{NAME} cannot be read: {reason}.", hint="Write values as text or numbers."
         ) from error
     account.duplicate = ids.duplicate()
     account.accepted = account.rows - account.quarantined - account.duplicate
@@ -147,14 +147,14 @@ class _Ids:
     """The ids of events, texts or dictionaries of texts, to count repeats."""
 
     def __init__(self) -> None:
-        self._given = 0
+        self._count = 0
         self._distinct: list[pa.Array] = []
 
     def add(self, ids: pa.ChunkedArray) -> None:
         for chunk in ids.drop_null().chunks:
-            self._given += len(chunk)
+            self._count += len(chunk)
             self._distinct.append(decode(pc.unique(chunk)))
 
     def duplicate(self) -> int:
         distinct = pa.chunked_array(self._distinct, pa.string())
-        return self._given - pc.count_distinct(distinct).as_py()
+        return self._count - pc.count_distinct(distinct).as_py()

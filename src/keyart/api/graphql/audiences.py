@@ -103,8 +103,8 @@ class Audience(Node):
         """Return those of them that are in the catalogue."""
         taste = _taste(info.context, self.name)
         catalogue = catalogue_of(info.context.snapshot)
-        found = (title(catalogue, part.title_id) for part in (taste.titles if taste else ()))
-        return [one for one in found if one is not None]
+        entries = (title(catalogue, part.title_id) for part in (taste.titles if taste else ()))
+        return [entry for entry in entries if entry is not None]
 
     @strawberry.field(description="The size of an affinity in each stored fit.")
     def growth(self, info: Info) -> list[SizeInFit]:
@@ -113,8 +113,8 @@ class Audience(Node):
         if self.kind is not AudienceKind.AFFINITY:
             return []
         return [
-            SizeInFit(fit=one.fit, profiles=context.shown_count(one.profiles))
-            for one in growth_of(context.snapshot, self.name)
+            SizeInFit(fit=size.fit, profiles=context.shown_count(size.profiles))
+            for size in growth_of(context.snapshot, self.name)
         ]
 
 
@@ -159,31 +159,31 @@ def _described(context: RequestContext, name: str) -> Audience:
     return shown_audience(context.answer(SHOW_AUDIENCE, AudienceRequest(name)))
 
 
-def shown_audience(said: Description) -> Audience:
+def shown_audience(description: Description) -> Audience:
     """Return an audience as the graph shows it."""
-    kind = kind_of(said.name)
+    kind = kind_of(description.name)
     assert kind is not None, "every audience that has a name has a kind"
     return Audience(
-        key=said.name,
-        name=said.name,
+        key=description.name,
+        name=description.name,
         kind=kind,
-        profiles=said.profiles,
-        suppressed=why_hidden(said.profiles),
-        text=said.text,
-        note=said.note,
-        owner=said.owner,
-        ready_made=said.ready_made,
-        made_of=list(said.made_of),
-        used_by=list(said.used_by),
+        profiles=description.profiles,
+        suppressed=why_hidden(description.profiles),
+        text=description.text,
+        note=description.note,
+        owner=description.owner,
+        ready_made=description.ready_made,
+        made_of=list(description.made_of),
+        used_by=list(description.used_by),
         history=[
             Revision(
-                revision=one.revision,
-                text=one.text,
-                note=one.note,
-                owner=one.owner,
-                created=one.created,
+                revision=revision.revision,
+                text=revision.text,
+                note=revision.note,
+                owner=revision.owner,
+                created=revision.created,
             )
-            for one in said.history
+            for revision in description.history
         ],
     )
 

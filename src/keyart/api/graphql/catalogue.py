@@ -48,9 +48,9 @@ class Test:
 def tests_of(snapshot: Snapshot, title: str) -> list[Test]:
     """Return the tests of a title by name, each with its assets in the order of their ids."""
     table = snapshot.tests
-    own = table.filter(pc.equal(table.column("title_id"), pa.scalar(title)))
+    title_tests = table.filter(pc.equal(table.column("title_id"), pa.scalar(title)))
     by_name: dict[str, list[dict[str, Any]]] = {}
-    for row in own.sort_by([("test", "ascending"), ("asset_id", "ascending")]).to_pylist():
+    for row in title_tests.sort_by([("test", "ascending"), ("asset_id", "ascending")]).to_pylist():
         by_name.setdefault(row["test"], []).append(row)
     return [_test(name, rows) for name, rows in by_name.items()]
 
@@ -99,12 +99,12 @@ class Title(Node):
     @strawberry.field(description="Its genres.")
     def genres(self) -> list[str]:
         """Return the genres."""
-        return _texts(self.row["genres"])
+        return _drop_nulls(self.row["genres"])
 
     @strawberry.field(description="Its tags.")
     def tags(self) -> list[str]:
         """Return the tags."""
-        return _texts(self.row["tags"])
+        return _drop_nulls(self.row["tags"])
 
     @strawberry.field(description="When it became available.")
     def launched_at(self) -> datetime | None:
@@ -141,7 +141,7 @@ class Title(Node):
     ) -> Connection["Asset"]:
         """Return a page of them."""
         keys = self.catalogue.assets_of(self.key, asset_type)
-        return Page(first, after).of(info, keys, lambda key: _known(asset, self.catalogue, key))
+        return Page(first, after).of(info, keys, lambda key: _look_up(asset, self.catalogue, key))
 
     @strawberry.field(description="The recorded tests of its assets, by name.")
     def tests(self, info: Info) -> list[Test]:
@@ -215,7 +215,7 @@ class Asset(Node):
     @strawberry.field(description="Its tags.")
     def tags(self) -> list[str]:
         """Return the tags."""
-        return _texts(self.row["tags"])
+        return _drop_nulls(self.row["tags"])
 
     @strawberry.field(description="When it was made.")
     def created_at(self) -> datetime | None:
@@ -240,23 +240,23 @@ def asset(catalogue: Catalogue, key: str) -> Asset | None:
     return None if row is None else Asset(key=key, catalogue=catalogue, row=row)
 
 
-def _known(find: Callable[[Catalogue, str], Any], catalogue: Catalogue, key: str) -> Any:
-    found = find(catalogue, key)
-    assert found is not None, "ids of pages come from the catalogue"
-    return found
+def _look_up(find: Callable[[Catalogue, str], Any], catalogue: Catalogue, key: str) -> Any:
+    entry = find(catalogue, key)
+    assert entry is not None, "ids of pages come from the catalogue"
+    return entry
 
 
-def _meant(entries: Entries, words: str | None, ids: list[str] | None) -> list[str]:
+def _select_ids(entries: Entries, words: str | None, ids: list[str] | None) -> list[str]:
     """Return the ids of a list, of which `words` and `ids` may ask for some."""
     keys = entries.ids if words is None else entries.find(words)
     if ids is None:
         return keys
-    known = set(keys)
-    return [key for key in dict.fromkeys(ids) if key in known]
+    selectable = set(keys)
+    return [key for key in dict.fromkeys(ids) if key in selectable]
 
 
-def _texts(found: list[str | None] | None) -> list[str]:
-    return [one for one in found or [] if one is not None]
+def _drop_nulls(labels: list[str | None] | None) -> list[str]:
+    return [label for label in labels or [] if label is not None]
 
 
 @strawberry.type(description="What the catalogue has.")
@@ -291,16 +291,16 @@ class CatalogueQuery:
         ids: Ids = None,
     ) -> Connection[Title]:
         """Return a page of them."""
-        known = catalogue_of(info.context.snapshot)
-        keys = _meant(known.titles, words, ids)
-        return Page(first, after).of(info, keys, lambda key: _known(title, known, key))
+        catalogue = catalogue_of(info.context.snapshot)
+        keys = _select_ids(catalogue.titles, words, ids)
+        return Page(first, after).of(info, keys, lambda key: _look_up(title, catalogue, key))
 
     @strawberry.field(description="Launched titles, newest first, without parts such as episodes.")
     def launches(self, info: Info, first: First = PAGE, after: After = None) -> Connection[Title]:
         """Return a page of them."""
-        known = catalogue_of(info.context.snapshot)
-        keys = known.launched(info.context.snapshot.data_until)
-        return Page(first, after).of(info, keys, lambda key: _known(title, known, key))
+        catalogue = catalogue_of(info.context.snapshot)
+        keys = catalogue.launched(info.context.snapshot.data_until)
+        return Page(first, after).of(info, keys, lambda key: _look_up(title, catalogue, key))
 
     @strawberry.field(description="All assets by id, or those that match `words`.")
     def assets(
@@ -312,6 +312,6 @@ class CatalogueQuery:
         ids: Ids = None,
     ) -> Connection[Asset]:
         """Return a page of them."""
-        known = catalogue_of(info.context.snapshot)
-        keys = _meant(known.assets, words, ids)
-        return Page(first, after).of(info, keys, lambda key: _known(asset, known, key))
+        catalogue = catalogue_of(info.context.snapshot)
+        keys = _select_ids(catalogue.assets, words, ids)
+        return Page(first, after).of(info, keys, lambda key: _look_up(asset, catalogue, key))

@@ -59,25 +59,25 @@ class WordSearch:
 
     def __init__(self, names: Sequence[str]) -> None:
         self._words = [words_of(name) for name in names]
-        found: dict[str, list[int]] = {}
+        places_by_pair: dict[str, list[int]] = {}
         for place, words in enumerate(self._words):
             for pair in _pairs(words):
-                found.setdefault(pair, []).append(place)
-        self._places = {pair: np.array(places, np.int64) for pair, places in found.items()}
+                places_by_pair.setdefault(pair, []).append(place)
+        self._places = {pair: np.array(places, np.int64) for pair, places in places_by_pair.items()}
 
     def find(self, text: str) -> list[int]:
         """Return the places of the names that `text` may mean, the likeliest first."""
-        wanted = words_of(text[:LONGEST])
+        searched = words_of(text[:LONGEST])
         scored = [
-            (-_likeness(wanted, self._words[place]), sum(map(len, self._words[place])), place)
-            for place in self._candidates(wanted)
+            (-_likeness(searched, self._words[place]), sum(map(len, self._words[place])), place)
+            for place in self._candidates(searched)
         ]
         return [place for score, _, place in sorted(scored) if -score >= LIKE]
 
-    def _candidates(self, wanted: Sequence[str]) -> list[int]:
-        """Return the names that share most with what is wanted; rare pairs count for more."""
+    def _candidates(self, searched: Sequence[str]) -> list[int]:
+        """Return the places of the names most like the searched words; rare pairs count more."""
         score = np.zeros(len(self._words))
-        for pair in sorted(_pairs(wanted)):
+        for pair in sorted(_pairs(searched)):
             places = self._places.get(pair)
             if places is not None:
                 score[places] += np.log(1 + len(self._words) / places.size)
@@ -85,17 +85,20 @@ class WordSearch:
         return [int(place) for place in best if score[place] > 0]
 
 
-def _likeness(wanted: Sequence[str], words: Sequence[str]) -> float:
-    """Return how much of what is wanted is in a name, from 0 to 1."""
-    best = [max((_alike(word, other) for other in words), default=0.0) for word in wanted]
+def _likeness(searched: Sequence[str], words: Sequence[str]) -> float:
+    """Return how much of the searched words is in a name, from 0 to 1."""
+    best = [max((_alike(word, other) for other in words), default=0.0) for word in searched]
     return sum(best) / len(best) if best else 0.0
 
 
-def _alike(wanted: str, word: str) -> float:
-    if wanted in word:
-        return 1.0 if word.startswith(wanted) else 0.95
-    beginnings = {word[: len(wanted)], word[: len(wanted) + 1], word}
-    return max(SequenceMatcher(None, wanted, one, autojunk=False).ratio() for one in beginnings)
+def _alike(searched: str, word: str) -> float:
+    if searched in word:
+        return 1.0 if word.startswith(searched) else 0.95
+    beginnings = {word[: len(searched)], word[: len(searched) + 1], word}
+    return max(
+        SequenceMatcher(None, searched, beginning, autojunk=False).ratio()
+        for beginning in beginnings
+    )
 
 
 @dataclass(frozen=True)
@@ -105,7 +108,7 @@ class Entries:
     table: pa.Table
     key: str
     """The column that tells rows apart."""
-    known: frozenset[str]
+    contract: frozenset[str]
     """The columns of the contract."""
 
     @cached_property
@@ -134,7 +137,7 @@ class Entries:
 
     def extra_columns(self, row: Mapping[str, Any]) -> dict[str, str]:
         """Return the columns of a row that the contract does not name."""
-        return {n: v for n, v in row.items() if n not in self.known and v is not None}
+        return {n: v for n, v in row.items() if n not in self.contract and v is not None}
 
 
 @dataclass(frozen=True)
@@ -146,11 +149,11 @@ class Catalogue:
 
     @cached_property
     def _by_title(self) -> Mapping[str, Sequence[str]]:
-        found: dict[str, list[str]] = {}
+        ids_by_title: dict[str, list[str]] = {}
         owners = self.assets.table.column("title_id").to_pylist()
         for key, title in zip(self.assets.ids, owners, strict=True):
-            found.setdefault(title, []).append(key)
-        return found
+            ids_by_title.setdefault(title, []).append(key)
+        return ids_by_title
 
     @cached_property
     def _types(self) -> Mapping[str, str | None]:
@@ -159,8 +162,8 @@ class Catalogue:
 
     def assets_of(self, title: str, asset_type: str | None = None) -> list[str]:
         """Return the ids of a title's assets, of one type if that is given."""
-        own = self._by_title.get(title, ())
-        return [key for key in own if asset_type is None or self._types[key] == asset_type]
+        title_assets = self._by_title.get(title, ())
+        return [key for key in title_assets if asset_type is None or self._types[key] == asset_type]
 
     def launched(self, until: int | None) -> Sequence[str]:
         """Return the titles launched by an instant (µs since 1970), the newest first.
@@ -175,8 +178,8 @@ class Catalogue:
         whole = table.filter(table.column("parent_title_id").is_null())
         when = whole.column("launched_at").cast(pa.int64()).to_pylist()
         keys = whole.column("title_id").to_pylist()
-        known = [(at, key) for at, key in zip(when, keys, strict=True) if at is not None]
-        return sorted(known, key=lambda one: (-one[0], one[1]))
+        launches = [(at, key) for at, key in zip(when, keys, strict=True) if at is not None]
+        return sorted(launches, key=lambda launch: (-launch[0], launch[1]))
 
 
 def catalogue_of(snapshot: Snapshot) -> Catalogue:

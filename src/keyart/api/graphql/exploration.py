@@ -102,13 +102,13 @@ class Exploration:
     )
     def indexes(self, dimensions: Dimensions, of: Counted = IndexOf.PLAYS) -> list[OverIndex]:
         """Return the indexes of some dimensions."""
-        found: list[OverIndex] = []
+        indexes: list[OverIndex] = []
         for dimension in dimensions:
             if dimension not in DIMENSIONS:
                 raise UnknownName("dimension of tastes", dimension, DIMENSIONS)
             self.context.budget.scan(QUESTIONS)
-            found += [OverIndex.of(dimension, index) for index in self._by(dimension, of)]
-        return found
+            indexes += [OverIndex.of(dimension, index) for index in self._by(dimension, of)]
+        return indexes
 
     @strawberry.field(description="Its return rates. Costs one question.")
     def returns(self) -> list[ReturnRate]:
@@ -118,11 +118,11 @@ class Exploration:
             return []
         snapshot = self.context.snapshot
         members = members_of(snapshot)
-        own = return_rates(snapshot, members.flags(self.parsed))
+        rates = return_rates(snapshot, members.flags(self.parsed))
         all_ = return_rates(snapshot, members.flags(everybody(self.parsed)))
         return [
-            ReturnRate(days=one.days, rate=one.rate, everybody=other.rate)
-            for one, other in zip(own, all_, strict=True)
+            ReturnRate(days=rate.days, rate=rate.rate, everybody=other.rate)
+            for rate, other in zip(rates, all_, strict=True)
         ]
 
     def _by(self, dimension: str, of: IndexOf) -> list[Index]:

@@ -119,12 +119,12 @@ class OverlapQuery:
         # The pairs that may be shown, where REST shows all or nothing.
         whole = count_overlaps(context.snapshot, context.access, request)
         visible = visible_pairs(context.access, whole)
-        known = visible & (whole.sizes > 0) & (whole.sizes[:, None] > 0)
+        comparable = visible & (whole.sizes > 0) & (whole.sizes[:, None] > 0)
         return AudienceOverlap(
             audiences=list(whole.audiences),
             sizes=[context.shown_count(size) for size in whole.sizes.tolist()],
             both=_where(visible, whole.both),
-            lift=_where(known, whole.lift),
+            lift=_where(comparable, whole.lift),
         )
 
 

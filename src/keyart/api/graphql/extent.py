@@ -1,4 +1,4 @@
-"""How far the text of a request reaches: its levels of fields, and its fields under other names."""
+"""Limits on the text of a request: how deeply it nests fields, and how many have an alias."""
 
 from dataclasses import dataclass
 from typing import Any
@@ -21,7 +21,7 @@ MOST_ALIASES = 60
 
 @dataclass(frozen=True)
 class Extent:
-    """Levels of fields that have fields of their own, and how many fields have another name."""
+    """Levels of nested fields, and the number of fields with an alias."""
 
     depth: int = 0
     aliases: int = 0
@@ -32,25 +32,25 @@ class Extent:
 
 
 class ExtentRule(ValidationRule):
-    """Refuses operations that nest too deeply or rename too much.
+    """Refuses operations that nest too deeply or have too many aliases.
 
-    Each fragment is measured once: a few of them that spread each other twice would otherwise
-    take longer than anybody waits.
+    Each fragment is measured once: otherwise a few that include each other twice would take
+    forever.
     """
 
     def __init__(self, context: ValidationContext) -> None:
         super().__init__(context)
-        self._known: dict[str, Extent] = {}
+        self._by_fragment: dict[str, Extent] = {}
 
     def enter_operation_definition(self, node: OperationDefinitionNode, *_: Any) -> None:
         """Measure an operation."""
-        found = self._of(node.selection_set)
-        if found.depth > MOST_DEPTH:
-            said = f"The request nests {found.depth} levels; {MOST_DEPTH} are allowed."
-            self.report_error(GraphQLError(said, node))
-        if found.aliases > MOST_ALIASES:
-            said = f"The request has {found.aliases} aliases; {MOST_ALIASES} are allowed."
-            self.report_error(GraphQLError(said, node))
+        extent = self._of(node.selection_set)
+        if extent.depth > MOST_DEPTH:
+            message = f"The request nests {extent.depth} levels; {MOST_DEPTH} are allowed."
+            self.report_error(GraphQLError(message, node))
+        if extent.aliases > MOST_ALIASES:
+            message = f"The request has {extent.aliases} aliases; {MOST_ALIASES} are allowed."
+            self.report_error(GraphQLError(message, node))
 
     def _of(self, selected: SelectionSetNode | None) -> Extent:
         total = Extent()
@@ -71,9 +71,9 @@ class ExtentRule(ValidationRule):
         return Extent(within.depth + 1, aliases)
 
     def _of_fragment(self, name: str) -> Extent:
-        if name not in self._known:
-            self._known[name] = Extent()  # within itself, which another rule refuses
+        if name not in self._by_fragment:
+            self._by_fragment[name] = Extent()  # within itself, which another rule refuses
             fragment = self.context.get_fragment(name)
             if fragment is not None:
-                self._known[name] = self._of(fragment.selection_set)
-        return self._known[name]
+                self._by_fragment[name] = self._of(fragment.selection_set)
+        return self._by_fragment[name]

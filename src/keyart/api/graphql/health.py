@@ -1,4 +1,4 @@
-"""What the store holds, how fresh it is, and what became of every row that came."""
+"""What the store holds, how fresh it is, and how its rows were handled."""
 
 from datetime import date, datetime
 from typing import Annotated, Any
@@ -26,7 +26,7 @@ MOST_DAYS = 366
 
 @strawberry.type(description="How the rows of one table in a batch were handled.")
 class TableAccount:
-    """rows = accepted + duplicate + quarantined; updated and conflict are among the duplicates."""
+    """rows = accepted + duplicate + quarantined; duplicates include updated and conflict."""
 
     table: str = field(description="The table.")
     rows: float = field(description="Rows that came.")
@@ -77,7 +77,7 @@ class Cause:
 
 @strawberry.type(description="The feed: precomputed answers.")
 class FeedState:
-    """The feed that holds."""
+    """The current feed."""
 
     version: int = field(description="The version of the store it was made for.")
     created: datetime = field(description="When it was made.")
@@ -127,24 +127,24 @@ class DataHealth:
         description="Problems with the key or files, and whether the store is read-only."
     )
     hidden: strawberry.Private[bool]
-    """Whether too few people are behind the plays to show them."""
+    """Whether plays are hidden because too few people are behind them."""
 
     @strawberry.field(
         description="The number of plays by outcome. Costs a question, with `causes`."
     )
     def plays_by_reason(self, info: Info) -> Named:
-        """Return them."""
+        """Return the numbers of plays."""
         return Named({} if self.hidden else _plays(info.context).plays)
 
     @strawberry.field(description="Why many plays found no impression, if many did.")
     def causes(self, info: Info) -> list[Cause]:
-        """Return the likely ones."""
-        return [] if self.hidden else list(map(_cause, _plays(info.context).causes))
+        """Return the likely causes."""
+        return [] if self.hidden else list(map(_convert_cause, _plays(info.context).causes))
 
 
 @strawberry.type(description="The state of the store.")
 class HealthQuery:
-    """The questions about the store itself."""
+    """Questions about the store itself."""
 
     @strawberry.field(description="What the store holds and how fresh it is. Costs two questions.")
     def data_health(self, info: Info) -> DataHealth:
@@ -158,9 +158,9 @@ class HealthQuery:
         first: Annotated[int, strawberry.argument(description=FIRST)] = PAGE,
         after: Annotated[str | None, strawberry.argument(description=AFTER)] = None,
     ) -> Connection[DataBatch]:
-        """Return a page of them."""
-        found = {str(one.batch): one for one in reversed(info.context.snapshot.batches())}
-        return Page(first, after).of(info, list(found), lambda key: _batch(found[key]))
+        """Return a page of batches."""
+        batches = {str(batch.batch): batch for batch in reversed(info.context.snapshot.batches())}
+        return Page(first, after).of(info, list(batches), lambda key: _convert_batch(batches[key]))
 
     @strawberry.field(
         description="Rejected rows, newest first; needs the right to export raw rows."
@@ -175,7 +175,7 @@ class HealthQuery:
             str | None, strawberry.argument(description="Only those rejected for this reason.")
         ] = None,
     ) -> list[RejectedRow]:
-        """Return some of them."""
+        """Return the newest rejected rows."""
         taking_raw(info.context.access)
         Range(0, MOST, whole=True).check("limit", limit)
         info.context.budget.show(limit)
@@ -192,15 +192,15 @@ class HealthQuery:
             int, strawberry.argument(description=f"How many days: {MOST_DAYS} or fewer.")
         ] = 28,
     ) -> list[Volume]:
-        """Return them, measure by measure."""
+        """Return the volumes of each measure."""
         Range(0, MOST_DAYS, whole=True).check("days", days)
-        found = daily_volumes(info.context.snapshot, info.context.ask, days)
-        return [Volume(**vars(one)) for one in found]
+        volumes = daily_volumes(info.context.snapshot, info.context.ask, days)
+        return [Volume(**vars(volume)) for volume in volumes]
 
 
 def _health(context: RequestContext) -> DataHealth:
     snapshot = context.snapshot
-    # Who counts plays need not have impressions, nor the other way round: each is context alone.
+    # Asked separately, because a store may have plays without impressions, or the reverse.
     shown, watched = context.ask(Query(OF_IMPRESSIONS)), context.ask(Query(OF_PLAYS))
     rejected = Account()
     for batch in snapshot.batches():
@@ -230,8 +230,10 @@ def _plays(context: RequestContext) -> Attribution:
     return attribution(context.snapshot)
 
 
-def _cause(one: LikelyCause) -> Cause:
-    return Cause(code=one.code.value, share=one.share, evidence=one.evidence, remedy=one.remedy)
+def _convert_cause(cause: LikelyCause) -> Cause:
+    return Cause(
+        code=cause.code.value, share=cause.share, evidence=cause.evidence, remedy=cause.remedy
+    )
 
 
 def _feed(context: RequestContext) -> FeedState | None:
@@ -247,15 +249,15 @@ def _feed(context: RequestContext) -> FeedState | None:
     )
 
 
-def _batch(one: Batch) -> DataBatch:
+def _convert_batch(batch: Batch) -> DataBatch:
     return DataBatch(
-        batch=one.batch,
-        version=one.version,
-        created=one.created,
-        command=one.command,
-        tables=[_account(table, account) for table, account in one.tables.items()],
-        released=one.released,
-        notes=list(one.notes),
+        batch=batch.batch,
+        version=batch.version,
+        created=batch.created,
+        command=batch.command,
+        tables=[_account(table, account) for table, account in batch.tables.items()],
+        released=batch.released,
+        notes=list(batch.notes),
     )
 
 

@@ -1,4 +1,4 @@
-"""Notices: what was found that people should know, since when, and whether they could be told."""
+"""Notices: findings that people should know of, and the messages sent about them."""
 
 import asyncio
 from collections.abc import AsyncGenerator
@@ -18,13 +18,13 @@ from keyart.api.security.guard import changing
 from keyart.api.service import service_of
 from keyart.core.errors import BadQuestion
 from keyart.core.notice import Delivery, DeliveryState, NoticeKind, NoticesRequest, NoticeState
-from keyart.core.notice import Notice as Known
+from keyart.core.notice import Notice as StoredNotice
 from keyart.core.request import argument_of
 from keyart.notify import NoticeTotals
 from keyart.questions.registry import NOTICES
 
 PAUSE = 1.0
-"""Seconds between two looks whether there are other notices."""
+"""Seconds between two checks for changes of notices."""
 
 
 for _enum in (NoticeKind, NoticeState, DeliveryState):
@@ -48,7 +48,7 @@ class Notice(Node):
     """One notice."""
 
     node_kind: ClassVar[str] = "notice"
-    known: strawberry.Private[Known]
+    stored: strawberry.Private[StoredNotice]
 
     kind: NoticeKind = field(description="What it is of.")
     state: NoticeState = field(description="Whether it still holds.")
@@ -70,13 +70,13 @@ class Notice(Node):
     @field(description="Its title, if in the catalogue.")
     def title(self, info: Info) -> Title | None:
         """Return the title."""
-        key, catalogue = self.known.title, catalogue_of(info.context.snapshot)
+        key, catalogue = self.stored.title, catalogue_of(info.context.snapshot)
         return None if key is None else title(catalogue, key)
 
     @field(description="Its asset, if in the catalogue.")
     def asset(self, info: Info) -> Asset | None:
         """Return the asset."""
-        key, catalogue = self.known.asset, catalogue_of(info.context.snapshot)
+        key, catalogue = self.stored.asset, catalogue_of(info.context.snapshot)
         return None if key is None else asset(catalogue, key)
 
 
@@ -145,14 +145,14 @@ class NoticeMutation:
         """Remember it, for everybody."""
         changing(info.context.access)
         root = info.context.service.root
-        wanted = None if ids is None else [_number(one) for one in ids]
-        seen = notify.see(root, wanted, datetime.now(UTC))
-        return NoticesSeen(seen=seen, counts=_counts(notify.count(root)))
+        numbers = None if ids is None else [_number(key) for key in ids]
+        newly_seen = notify.see(root, numbers, datetime.now(UTC))
+        return NoticesSeen(seen=newly_seen, counts=_counts(notify.count(root)))
 
 
 @strawberry.type(description="Events about notices.")
 class NoticeSubscription:
-    """What is told about notices as it happens."""
+    """The subscriptions to notices."""
 
     @strawberry.subscription(
         description="The number of notices now, and whenever it changes or a version is judged."
@@ -162,19 +162,19 @@ class NoticeSubscription:
     ) -> AsyncGenerator[NoticeCounts, None]:
         """Yield the counts as they change."""
         root = service_of(info.context["request"]).root
-        told: NoticeTotals | None = None
+        previous: NoticeTotals | None = None
         while True:
-            now = await asyncio.to_thread(notify.count, root)
-            if now != told:
-                told = now
-                yield _counts(now)
+            current = await asyncio.to_thread(notify.count, root)
+            if current != previous:
+                previous = current
+                yield _counts(current)
             await asyncio.sleep(PAUSE)
 
 
 def known_notice(context: RequestContext, key: str) -> Notice | None:
     """Return a notice by its key; None if there is none."""
-    found = (one for one in notify.notices(context.service.root) if str(one.id) == key)
-    return next(map(_notice, found), None)
+    matches = (notice for notice in notify.notices(context.service.root) if str(notice.id) == key)
+    return next(map(_notice, matches), None)
 
 
 def _number(opaque_id: str) -> int:
@@ -184,39 +184,39 @@ def _number(opaque_id: str) -> int:
     return int(key)
 
 
-def _counts(found: NoticeTotals) -> NoticeCounts:
-    return NoticeCounts(open=found.open, unseen=found.unseen, judged_version=found.judged)
+def _counts(totals: NoticeTotals) -> NoticeCounts:
+    return NoticeCounts(open=totals.open, unseen=totals.unseen, judged_version=totals.judged)
 
 
-def _notice(one: Known) -> Notice:
+def _notice(stored: StoredNotice) -> Notice:
     return Notice(
-        key=str(one.id),
-        known=one,
-        kind=NoticeKind(one.kind),
-        state=NoticeState(one.state),
-        subject=one.subject,
-        title_id=one.title,
-        asset_id=one.asset,
-        what=one.what,
-        how_much=one.how_much,
-        how_sure=one.how_sure,
-        measures=list(one.measures),
-        link=one.link,
-        opened=one.opened,
-        opened_version=one.opened_version,
-        resolved=one.resolved,
-        resolved_version=one.resolved_version,
-        seen=one.seen,
-        deliveries=[_delivery(sent) for sent in one.deliveries],
+        key=str(stored.id),
+        stored=stored,
+        kind=NoticeKind(stored.kind),
+        state=NoticeState(stored.state),
+        subject=stored.subject,
+        title_id=stored.title,
+        asset_id=stored.asset,
+        what=stored.what,
+        how_much=stored.how_much,
+        how_sure=stored.how_sure,
+        measures=list(stored.measures),
+        link=stored.link,
+        opened=stored.opened,
+        opened_version=stored.opened_version,
+        resolved=stored.resolved,
+        resolved_version=stored.resolved_version,
+        seen=stored.seen,
+        deliveries=[_delivery(sent) for sent in stored.deliveries],
     )
 
 
-def _delivery(one: Delivery) -> NoticeDelivery:
+def _delivery(delivery: Delivery) -> NoticeDelivery:
     return NoticeDelivery(
-        about=NoticeState.OPEN if one.about == "opened" else NoticeState.RESOLVED,
-        address=one.address,
-        state=DeliveryState(one.state),
-        said=one.said,
-        attempts=one.attempts,
-        error=one.error,
+        about=NoticeState.OPEN if delivery.about == "opened" else NoticeState.RESOLVED,
+        address=delivery.address,
+        state=DeliveryState(delivery.state),
+        said=delivery.said,
+        attempts=delivery.attempts,
+        error=delivery.error,
     )

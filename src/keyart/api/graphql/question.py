@@ -162,8 +162,8 @@ def answer_of(query: Query, result: Result) -> Answer:
 
 def meta_of(meta: ResultMeta) -> Meta:
     """Return where an answer comes from."""
-    said: dict[str, Any] = {**vars(meta), "notes": list(meta.notes)}
-    return Meta(**said)
+    meta_fields: dict[str, Any] = {**vars(meta), "notes": list(meta.notes)}
+    return Meta(**meta_fields)
 
 
 def _column(query: Query, field: pa.Field) -> Column:
@@ -217,8 +217,8 @@ def _series(query: Query, result: Result) -> TimeSeries:
         complete=[complete[time] for time in times],
         keys=keys,
         lines=[
-            Line(key=Cells(key), measure=name, values=Cells(_values(own, times, name)))
-            for key, own in groups.items()
+            Line(key=Cells(key), measure=name, values=Cells(_line_values(by_time, times, name)))
+            for key, by_time in groups.items()
             for name in shown
         ],
         totals=Named(result.totals),
@@ -227,5 +227,7 @@ def _series(query: Query, result: Result) -> TimeSeries:
     )
 
 
-def _values(own: Mapping[datetime, Mapping[str, Any]], times: list[datetime], name: str) -> Any:
-    return [own[time][name] if time in own else None for time in times]
+def _line_values(
+    by_time: Mapping[datetime, Mapping[str, Any]], times: list[datetime], name: str
+) -> Any:
+    return [by_time[time][name] if time in by_time else None for time in times]

@@ -86,11 +86,11 @@ def _answer(request: Request, operation: Operation, context: RequestContext) -> 
         raise BadQuestion(
             "Subscriptions need a WebSocket.", hint="Send a query or a mutation here."
         ) from error
-    said: dict[str, Any] = {"data": result.data}
+    body: dict[str, Any] = {"data": result.data}
     if result.errors:
         failed = partial(note_failure, request.scope)
-        said["errors"] = [told(error, failed) for error in result.errors]
-    return json.dumps(said, ensure_ascii=False, allow_nan=False).encode()
+        body["errors"] = [error_entry(error, failed) for error in result.errors]
+    return json.dumps(body, ensure_ascii=False, allow_nan=False).encode()
 
 
 BAD_REQUEST = ("bad_request", "See the schema, by introspection or in docs/graphql.md.")
@@ -99,33 +99,33 @@ INTERNAL = ("internal", "The log of the service says why; please report it.")
 NoteFailure = Callable[[BaseException], None]
 
 
-def told(error: GraphQLError, note: NoteFailure) -> dict[str, Any]:
-    """Return what is said of an error; `note` is given those that nobody foresaw."""
+def error_entry(error: GraphQLError, note: NoteFailure) -> dict[str, Any]:
+    """Return the entry for an error; unexpected ones are passed to `note`."""
     origin = error.original_error
     while isinstance(origin, GraphQLError) and origin.original_error is not None:
         origin = origin.original_error
-    said: dict[str, Any] = {**error.formatted}
+    entry: dict[str, Any] = {**error.formatted}
     if isinstance(origin, KeyartError):
-        said["message"] = origin.message
+        entry["message"] = origin.message
         code, hint = origin.code, origin.hint
     elif origin is None or isinstance(origin, GraphQLError):
         code, hint = BAD_REQUEST
     elif isinstance(origin, RecursionError):
-        said["message"] = "The request is nested too deeply."
+        entry["message"] = "The request is nested too deeply."
         code, hint = BAD_REQUEST
     elif isinstance(origin, ARITHMETIC):
         note(origin)
         refusal = unworkable()
-        said["message"] = refusal.message
+        entry["message"] = refusal.message
         code, hint = refusal.code, refusal.hint
     elif (refusal := of_system(origin)) is not None:
         note(origin)
-        said["message"] = refusal.message
+        entry["message"] = refusal.message
         code, hint = refusal.code, refusal.hint
     else:
         note(origin)
-        said["message"] = "The service failed at this field."
+        entry["message"] = "The service failed at this field."
         code, hint = INTERNAL
-    said["message"] = brief(said["message"])
-    said["extensions"] = {"code": code, "hint": brief(hint)}
-    return said
+    entry["message"] = brief(entry["message"])
+    entry["extensions"] = {"code": code, "hint": brief(hint)}
+    return entry

@@ -1,7 +1,7 @@
-"""What is told as it happens, over a web socket (graphql-transport-ws): subscriptions alone.
+"""Subscriptions over a web socket (graphql-transport-ws).
 
-A socket is only told of new versions, and how many notices there are; whoever is then asks anew,
-where all limits hold.
+A socket only receives new versions and the number of notices. The client then sends a query over
+HTTP, where all limits apply.
 """
 
 import asyncio
@@ -21,7 +21,7 @@ from keyart.api.graphql.notices import NoticeSubscription
 from keyart.api.service import Service, service_of
 
 PAUSE = 1.0
-"""Seconds between two looks for a newer version."""
+"""Seconds between two checks for a newer version."""
 
 MOST_TOKENS = 500
 """Tokens of a subscription's text."""
@@ -48,13 +48,13 @@ class Subscription(NoticeSubscription):
     async def version_published(
         self, info: strawberry.Info[Any, None]
     ) -> AsyncGenerator[Published, None]:
-        """Yield versions as they come."""
+        """Yield versions as they are published."""
         service = service_of(info.context["request"])
-        told: int | None = None
+        previous: int | None = None
         while True:
             newest = await asyncio.to_thread(_newest, service)
-            if newest.version != told:
-                told = newest.version
+            if newest.version != previous:
+                previous = newest.version
                 yield newest
             await asyncio.sleep(PAUSE)
 

@@ -27,7 +27,7 @@ from keyart.core.request import (
     summary_of,
 )
 
-_PLAIN = (str, bool, int, float, date, datetime)
+_SCALARS = (str, bool, int, float, date, datetime)
 
 
 @cache
@@ -90,7 +90,7 @@ def _has_entries(hint: Any) -> bool:
     if get_origin(hint) not in {dict, Mapping}:
         return False
     parts = get_args(get_args(hint)[1]) or (get_args(hint)[1],)
-    return not all(part in _PLAIN or part is type(None) for part in parts)
+    return not all(part in _SCALARS or part is type(None) for part in parts)
 
 
 @cache
@@ -129,9 +129,9 @@ def input_type(kind: type[Request], name: str = "") -> type[Any]:
         name or f"{kind.__name__.removesuffix('Request')}Input",
         (),
         {
-            "__annotations__": {one.name: _input(one) for one in arguments},
+            "__annotations__": {argument.name: _input(argument) for argument in arguments},
             "__doc__": kind.__doc__,
-            **{one.name: _input_field(one) for one in arguments},
+            **{argument.name: _input_field(argument) for argument in arguments},
         },
     )
     return strawberry.input(made, description=summary_of(kind))
@@ -144,7 +144,7 @@ def _input(argument: Argument) -> Any:
         kind = list[str]
     elif argument.is_mapping:
         kind = Conditions
-    elif isinstance(argument.type, type) and argument.type in _PLAIN:
+    elif isinstance(argument.type, type) and argument.type in _SCALARS:
         kind = argument.type
     elif int in get_args(argument.type):
         kind = int
@@ -156,16 +156,16 @@ def _input(argument: Argument) -> Any:
 
 
 def _input_field(argument: Argument) -> Any:
-    said = argument.doc
+    description = argument.doc
     if int in get_args(argument.type):
-        said += " Here only how many."
+        description += " Here only how many."
     if argument.choices:
-        said += f" One of: {', '.join(argument.choices)}."
+        description += f" One of: {', '.join(argument.choices)}."
     if argument.default_text:
-        said += f" {argument.default_text} by default."
+        description += f" {argument.default_text} by default."
     if argument.required:
-        return strawberry.field(description=said)
-    return strawberry.field(default=UNSET, description=said)
+        return strawberry.field(description=description)
+    return strawberry.field(default=UNSET, description=description)
 
 
 def arguments_in(ask: Any) -> dict[str, Any]:

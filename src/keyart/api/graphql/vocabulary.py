@@ -88,26 +88,26 @@ class VocabularyQuery:
     @strawberry.field(description="All measures.")
     def measures(self, info: Info) -> list[Measure]:
         """Return them, those of every store first."""
-        return [_measure(one) for one in model_of(info.context.snapshot).measures.values()]
+        return [_measure(measure) for measure in model_of(info.context.snapshot).measures.values()]
 
     @strawberry.field(description="All dimensions, built-in ones first.")
     def dimensions(self, info: Info) -> list[Dimension]:
         """Return each once, under its full name."""
         axes = model_of(info.context.snapshot).axes
-        found = [_dimension(axis) for name, axis in axes.items() if name == axis.name]
-        return sorted(found, key=lambda one: one.extra)
+        dimensions = [_dimension(axis) for name, axis in axes.items() if name == axis.name]
+        return sorted(dimensions, key=lambda dimension: dimension.extra)
 
 
-def _measure(one: MeasureOf) -> Measure:
-    ratio = one if isinstance(one, Ratio) else None
-    people = MeasureKind.PEOPLE if isinstance(one, Distinct) else MeasureKind.SUM
+def _measure(measure: MeasureOf) -> Measure:
+    ratio = measure if isinstance(measure, Ratio) else None
+    people = MeasureKind.PEOPLE if isinstance(measure, Distinct) else MeasureKind.SUM
     return Measure(
-        name=one.name,
+        name=measure.name,
         kind=people if ratio is None else MeasureKind.RATIO,
-        family=Family(one.family),
+        family=Family(measure.family),
         numerator=None if ratio is None else ratio.numerator,
         denominator=None if ratio is None else ratio.denominator,
-        declared=one.name not in _OWN_MEASURES,
+        declared=measure.name not in _OWN_MEASURES,
     )
 
 
@@ -115,7 +115,7 @@ def _dimension(axis: Axis) -> Dimension:
     return Dimension(
         name=axis.name,
         type=column_type(axis.type),
-        families=[Family(one) for one in axis.families],
+        families=[Family(family) for family in axis.families],
         several=axis.multi_valued,
         named=(axis.column, axis.lookup) in _NAMED,
         extra=axis.name not in _OWN_DIMENSIONS,
@@ -139,8 +139,8 @@ class FilterValues:
 def filters_of(context: RequestContext, title: str) -> list[FilterValues]:
     """Return the values of all dimensions of which a title has any."""
     return [
-        FilterValues(dimension=name, values=list(found.values), count=found.count)
-        for name, found in context.filter_values(title).items()
+        FilterValues(dimension=name, values=list(frequent.values), count=frequent.count)
+        for name, frequent in context.filter_values(title).items()
     ]
 
 
@@ -155,16 +155,16 @@ class AttributeQuery:
     def attributes(self, info: Info) -> list[FilterValues]:
         """Return them, by name."""
         context = info.context
-        return [_values(context, name) for name in names_of(context.snapshot).attributes]
+        return [_read_values(context, name) for name in names_of(context.snapshot).attributes]
 
 
-def _values(context: RequestContext, attribute: str) -> FilterValues:
+def _read_values(context: RequestContext, attribute: str) -> FilterValues:
     """Return the values of an attribute that enough active profiles have."""
     dimension = f"profile.{attribute}"
     query = Query(("active_profiles",), by=(dimension,), order=("-active_profiles",))
     rows = context.ask(query).table.to_pylist()
-    found = [row[dimension] for row in rows if row["active_profiles"]]
-    return FilterValues(dimension=dimension, values=found[:MOST_VALUES], count=len(found))
+    values = [row[dimension] for row in rows if row["active_profiles"]]
+    return FilterValues(dimension=dimension, values=values[:MOST_VALUES], count=len(values))
 
 
 SETTING = re.compile("`([a-z_]+)`")
@@ -203,8 +203,8 @@ def _terms(measures: Mapping[str, MeasureOf], settings: Settings) -> Iterator[Te
 
 
 def _term(key: str, name: str, definition: str, settings: Settings) -> Term:
-    known = {setting.name for setting in fields(settings)}
-    named = [name for name in SETTING.findall(definition) if name in known]
+    setting_names = {setting.name for setting in fields(settings)}
+    named = [name for name in SETTING.findall(definition) if name in setting_names]
     values = [f"`{name}` is {getattr(settings, name):g}" for name in named]
     more = f"Here {' and '.join(values)}." if values else None
     return Term(key=key, name=name, definition=definition, more=more)

@@ -89,8 +89,8 @@ class MediaFile:
     def digest(self, width: int | None = None) -> str:
         """Return a digest that changes with the file, and differs for each width."""
         state = self.state
-        told = (str(self.path), state.st_ino, state.st_size, state.st_mtime_ns, width)
-        return hashlib.sha256(repr((MADE_LIKE_THIS, told)).encode()).hexdigest()[:40]
+        identity = (str(self.path), state.st_ino, state.st_size, state.st_mtime_ns, width)
+        return hashlib.sha256(repr((MADE_LIKE_THIS, identity)).encode()).hexdigest()[:40]
 
     def headers(self, width: int | None = None) -> dict[str, str]:
         """Return the headers that let browsers ask only for changes."""
@@ -173,15 +173,15 @@ class MediaFinder:
 
     async def _drawn(self, painter: Painter, asset_id: str, uri: str, still: bool) -> str:
         """Return the uri of the image drawn for an asset, else the one given."""
-        wanted = PurePath(uri)
-        if still and wanted.name:
-            wanted = wanted.with_suffix(".webp")
-        if not await run_sync(self._places.find, str(wanted), limiter=self._looking):
+        image = PurePath(uri)
+        if still and image.name:
+            image = image.with_suffix(".webp")
+        if not await run_sync(self._places.find, str(image), limiter=self._looking):
             draw = painter.still if still else painter.media
-            place = await self._make(("draw", wanted), partial(_draw, draw, asset_id))
-            if place != self._root / wanted:
+            place = await self._make(("draw", image), partial(_draw, draw, asset_id))
+            if place != self._root / image:
                 return uri
-        return str(wanted)
+        return str(image)
 
     def _media_file(self, asset_id: str, uri: str) -> MediaFile:
         path = self._places.find(uri)

@@ -54,11 +54,11 @@ class _Whole(FileResponse):
         await super().__call__({**scope, "headers": headers}, receive, send)
 
 
-def _wants_range(asked: Headers, own: Mapping[str, str], size: int) -> bool:
+def _wants_range(request_headers: Headers, file_headers: Mapping[str, str], size: int) -> bool:
     """Return whether to send a single range; raises `Refused` for one outside the file."""
-    match = _RANGE.fullmatch(asked.get("range", "").strip())
-    version = asked.get("if-range")
-    if match is None or version not in {None, own["etag"], own["last-modified"]}:
+    match = _RANGE.fullmatch(request_headers.get("range", "").strip())
+    version = request_headers.get("if-range")
+    if match is None or version not in {None, file_headers["etag"], file_headers["last-modified"]}:
         return False
     first, last = match.groups()
     if not (first or last) or (first and last and int(last) < int(first)):

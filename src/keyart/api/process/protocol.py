@@ -1,9 +1,9 @@
 """uvicorn's HTTP protocol, with limits on connections and on the head of each request.
 
-When a worker holds its maximum number of connections, a new one replaces one of the client with the
-most connections, idle ones first. So no client can shut others out, and a proxy, whose connections
-all come from one address, may hold all of them while no other address needs any. If the new
-connection's own client has the most, it is refused; `/healthz` is answered even then.
+When a worker holds its maximum number of connections, a new one replaces a connection of the client
+that has the most; idle ones go first. So no client can shut others out, and a proxy, whose
+connections all come from one address, may use all of them until another address needs one. If the
+client of the new connection has the most, the new one is refused; `/healthz` is answered even then.
 """
 
 import asyncio
@@ -17,30 +17,30 @@ from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol, RequestResp
 from uvicorn.protocols.utils import get_remote_addr
 
 HEAD_SECONDS = 15.0
-"""Seconds for the head of a request: from connecting, from the previous response, or from its first
-byte on."""
+"""Seconds in which the head of a request must arrive, counted from the connection, the previous
+response, or the head's first byte."""
 
 HEAD_BYTES = 64 << 10
-"""Maximum bytes of a request's headers and address together."""
+"""Maximum bytes of a request's address and headers together."""
 
 OVER_SECONDS = 1.0
-"""Seconds that an excess connection has to send a request, so that it can be refused properly."""
+"""Seconds in which an excess connection may send a request, so that it gets a proper response."""
 
 MOST_OVER = 128
-"""Excess connections that may wait for a refusal; beyond that, the oldest is refused at once."""
+"""Maximum excess connections that wait to be refused; one more, and the oldest is refused."""
 
 ALIVE = b'{"status":"ok"}'
 """The response of `/healthz`: see `keyart.api.monitoring`."""
 
 
 class LimitedHttpProtocol(HttpToolsProtocol):
-    """Closes excess connections, and those that send a request's head slowly or endlessly."""
+    """Closes excess connections, and those whose request head is too slow or too long."""
 
     most = sys.maxsize
     """Maximum connections at once: see `holding`."""
 
     over: ClassVar[dict["LimitedHttpProtocol", None]] = {}
-    """Excess connections that are not refused yet, oldest first."""
+    """Excess connections that have not been refused yet, oldest first."""
 
     peer = ""
     """The client, as identified by `client_of`."""
@@ -50,11 +50,11 @@ class LimitedHttpProtocol(HttpToolsProtocol):
     _head: asyncio.TimerHandle | None = None
     _size = 0
     _over = False
-    _asked = b""
+    _received = b""
     _refused = False
 
     def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]
-        """Start to wait for the first request."""
+        """Start waiting for the first request."""
         super().connection_made(transport)
         self.peer = client_of(self)
         self._over = len(self.connections) > self.most and not self._take_place()
@@ -66,46 +66,46 @@ class LimitedHttpProtocol(HttpToolsProtocol):
         self._await_head()
 
     def data_received(self, data: bytes) -> None:
-        """Handle received data; a response to it reaches the client that sent it."""
+        """Handle received data; an excess connection gets its response here."""
         if not self._over:
             super().data_received(data)
             return
-        self._asked += data
-        if not self._asked.startswith(HEALTH[: len(self._asked)]) or self._size > HEAD_BYTES:
+        self._received += data
+        if not self._received.startswith(HEALTH[: len(self._received)]) or self._size > HEAD_BYTES:
             self.refuse_too_many()
-        elif b"\r\n\r\n" in self._asked:
+        elif b"\r\n\r\n" in self._received:
             self._answer("200 OK", ALIVE)
-        self._size = len(self._asked)
+        self._size = len(self._received)
 
     def connection_lost(self, exc: Exception | None) -> None:
-        """Stop waiting."""
+        """Stop waiting for a request."""
         self._have_head()
         self.over.pop(self, None)
         super().connection_lost(exc)
 
     def on_message_begin(self) -> None:
-        """Start to wait for the rest of a request's head."""
+        """Start waiting for the rest of a request's head."""
         super().on_message_begin()
         self._size = 0
         self._await_head()
 
     def on_url(self, url: bytes) -> None:
-        """Handle a part of the address."""
+        """Count and handle a part of the address."""
         self._grow(len(url))
         super().on_url(url)
 
     def on_header(self, name: bytes, value: bytes) -> None:
-        """Handle a header."""
+        """Count and handle a header."""
         self._grow(len(name) + len(value))
         super().on_header(name, value)
 
     def on_headers_complete(self) -> None:
-        """Handle the complete head."""
+        """Stop waiting: the head is complete."""
         self._have_head()
         super().on_headers_complete()
 
     def on_response_complete(self) -> None:
-        """Start to wait for the next request; the rest of this one may arrive meanwhile."""
+        """Start waiting for the next request; the rest of this one may still arrive."""
         super().on_response_complete()
         if self.cycle.response_complete:
             self._await_head()
@@ -123,18 +123,20 @@ class LimitedHttpProtocol(HttpToolsProtocol):
 
     @property
     def is_asking(self) -> bool:
-        """Whether the rest of a request is still to come."""
+        """Whether part of a request's body has yet to arrive."""
         cycle = cast(RequestResponseCycle | None, self.cycle)
         return cycle is not None and cycle.more_body
 
     def _take_place(self) -> bool:
-        """Close a connection of the client that holds the most; return whether there was one."""
-        held = [one for one in self.connections if one is not self]
+        """Close a connection of the client that holds the most; return whether one was closed."""
+        held = [connection for connection in self.connections if connection is not self]
         counts = Counter(map(client_of, held))
         client, most = counts.most_common(1)[0]
         if most <= counts[self.peer] + 1:
             return False
-        victim = min((one for one in held if client_of(one) == client), key=_worth)
+        victim = min(
+            (connection for connection in held if client_of(connection) == client), key=_worth
+        )
         self.connections.discard(victim)
         assert victim.transport is not None
         victim.transport.abort()
@@ -157,7 +159,7 @@ class LimitedHttpProtocol(HttpToolsProtocol):
         self._refuse("408 Request Timeout", "head_timeout", "The request did not come in time.")
 
     def refuse_too_many(self) -> None:
-        """Send the error for too many connections, and close this one."""
+        """Refuse this connection, because there are too many, and close it."""
         self.over.pop(self, None)
         self._refuse(
             "503 Service Unavailable\r\nretry-after: 1",
@@ -198,7 +200,7 @@ Connection = Any
 
 
 def client_of(connection: Connection) -> str:
-    """Return a connection's client: its address, or for IPv6 the network of one customer (/64)."""
+    """Return a connection's client: its IPv4 address, or the /64 network of its IPv6 address."""
     peer = getattr(connection, "peer", "")
     if not peer:
         remote = get_remote_addr(connection.transport)
@@ -208,17 +210,20 @@ def client_of(connection: Connection) -> str:
 
 def _network(address: str) -> str:
     try:
-        found = ipaddress.ip_address(address.partition("%")[0])
+        parsed = ipaddress.ip_address(address.partition("%")[0])
     except ValueError:
         return address
-    if isinstance(found, ipaddress.IPv4Address):
-        return str(found)
-    mapped = found.ipv4_mapped
-    return found.packed[:8].hex() if mapped is None else str(mapped)
+    if isinstance(parsed, ipaddress.IPv4Address):
+        return str(parsed)
+    mapped = parsed.ipv4_mapped
+    return parsed.packed[:8].hex() if mapped is None else str(mapped)
 
 
 def _worth(connection: Connection) -> tuple[int, float]:
-    """Return what closing would lose: nothing, half a request, a socket, a response."""
+    """Return a rank: connections that lose least by closing come first.
+
+    In order: idle ones, those still sending a request, web sockets, those awaiting a response.
+    """
     if not isinstance(connection, LimitedHttpProtocol):
         return (2, 0.0)
     rank = 0 if connection.is_idle else 1 if connection.is_asking else 3
@@ -226,5 +231,5 @@ def _worth(connection: Connection) -> tuple[int, float]:
 
 
 def holding(most: int) -> type[LimitedHttpProtocol]:
-    """Return the protocol for a process that holds `most` connections at once."""
+    """Return the protocol for a process that holds at most `most` connections."""
     return type("LimitedProtocol", (LimitedHttpProtocol,), {"most": most, "over": {}})

@@ -70,20 +70,20 @@ def listen(settings: ServerSettings, *, any_port: bool = False) -> socket.socket
     `any_port`: use another port if that one is taken.
     """
     family = socket.AF_INET6 if ":" in settings.host else socket.AF_INET
-    found = socket.socket(family, socket.SOCK_STREAM)
+    listener = socket.socket(family, socket.SOCK_STREAM)
     try:
-        found.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         try:
-            found.bind((settings.host, settings.port))
+            listener.bind((settings.host, settings.port))
         except OSError:
             if not any_port:
                 raise
-            found.bind((settings.host, 0))
-        found.listen(BACKLOG)
+            listener.bind((settings.host, 0))
+        listener.listen(BACKLOG)
     except OSError:
-        found.close()
+        listener.close()
         raise
-    return found
+    return listener
 
 
 def serve(
@@ -280,7 +280,7 @@ def _end_with_parent() -> None:
     threading.Thread(target=wait_and_end, daemon=True).start()
 
 
-class _Lines(logging.Handler):
+class _JsonLogHandler(logging.Handler):
     """Writes library logs as lines of JSON, like those of requests."""
 
     def emit(self, record: logging.LogRecord) -> None:
@@ -290,7 +290,7 @@ class _Lines(logging.Handler):
 
 
 def _log_as_lines() -> None:
-    logging.basicConfig(level=logging.WARNING, handlers=[_Lines()])
+    logging.basicConfig(level=logging.WARNING, handlers=[_JsonLogHandler()])
 
 
 SPARE = 256 + MOST_OVER
@@ -301,9 +301,9 @@ connections."""
 def allow(connections: int) -> None:
     """Allow this process that many connections, as far as the system permits."""
     soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
-    wanted = connections + SPARE
+    limit = connections + SPARE
     if hard != resource.RLIM_INFINITY:
-        wanted = min(wanted, hard)
-    if soft != resource.RLIM_INFINITY and soft < wanted:
+        limit = min(limit, hard)
+    if soft != resource.RLIM_INFINITY and soft < limit:
         with suppress(ValueError, OSError):
-            resource.setrlimit(resource.RLIMIT_NOFILE, (wanted, hard))
+            resource.setrlimit(resource.RLIMIT_NOFILE, (limit, hard))

@@ -8,7 +8,7 @@ from typing import Any, TypeVar
 from keyart.api.context import RequestContext
 from keyart.api.questions.examples import DESCRIPTION
 from keyart.api.questions.models import response_model
-from keyart.api.questions.routes import Route, router_of
+from keyart.api.questions.routes import RequestRoute, router_of
 from keyart.core.request import Request
 from keyart.curation import AudienceChanges, Description
 from keyart.curation.reading import AffinitiesRequest, model_card, visible_card
@@ -110,7 +110,7 @@ def _card(context: RequestContext, request: CardRequest) -> dict[str, Any]:
 
 
 CHANGES = (
-    Route(
+    RequestRoute(
         path="/v1/audiences/put",
         kind=PutRequest,
         work=_change(_put),
@@ -119,7 +119,7 @@ CHANGES = (
         tag="audiences",
         changes=True,
     ),
-    Route(
+    RequestRoute(
         path="/v1/audiences/save",
         kind=SaveRequest,
         work=_change(_save),
@@ -129,7 +129,7 @@ CHANGES = (
         model=response_model(Description),
         changes=True,
     ),
-    Route(
+    RequestRoute(
         path="/v1/audiences/remove",
         kind=RemoveRequest,
         work=_change(_remove),
@@ -138,7 +138,7 @@ CHANGES = (
         tag="audiences",
         changes=True,
     ),
-    Route(
+    RequestRoute(
         path="/v1/audiences/rename",
         kind=RenameRequest,
         work=_change(_rename),
@@ -149,7 +149,7 @@ CHANGES = (
     ),
 )
 # A model card is a mapping whose names the fit chose: it has no model.
-CARD = Route(
+CARD = RequestRoute(
     path="/v1/audiences/card",
     kind=CardRequest,
     work=_card,

@@ -36,7 +36,7 @@ RAW = (*Family, QUARANTINE)
 
 _NUMBER = re.compile(r"-?\d{1,20}(\.\d{1,10})?")
 
-OWN = ("format", "query", "raw")
+EXPORT_PARAMETERS = ("format", "query", "raw")
 
 
 _EXAMPLES: Mapping[str, str] = {
@@ -80,7 +80,7 @@ def _parameter(name: str, schema: Schema, text: str, example: str) -> Schema:
 
 
 def _part(argument: Argument) -> Schema:
-    """Return what OpenAPI says of a part of a question in the address."""
+    """Return the OpenAPI schema of a part of a question in the address."""
     text = argument.doc
     if argument.name == "audiences":
         text += " Once for each audience."
@@ -126,24 +126,24 @@ async def export(request: Request) -> StreamingResponse:
 
     The question stands in the parameters, or as one JSON object in `query`.
     """
-    given = request.query_params
-    form = _form(given.get("format", RowFormat.CSV))
-    raw = given.get("raw")
+    parameters = request.query_params
+    form = _form(parameters.get("format", RowFormat.CSV))
+    raw = parameters.get("raw")
     if raw is None:
-        return await _answer(request, question_of(given), form)
+        return await _answer(request, question_of(parameters), form)
     if raw not in RAW:
         raise UnknownName("kind of raw rows", raw, RAW)
-    if set(given) - {"format", "raw", "token"}:
+    if set(parameters) - {"format", "raw", "token"}:
         raise BadQuestion("Raw rows are exported whole.", hint="Omit the question, or raw.")
     require_raw(request)
     note(request, export=raw)
     return _file(_raw(service_of(request), raw, form), raw, form)
 
 
-async def _answer(request: Request, asked: Query, form: RowFormat) -> StreamingResponse:
+async def _answer(request: Request, question: Query, form: RowFormat) -> StreamingResponse:
     service, access = service_of(request), access_of(request)
-    result = await service.scans.run(request, lambda: service.ask(access, asked))
-    note_answer(request, asked, result)
+    result = await service.scans.run(request, lambda: service.ask(access, question))
+    note_answer(request, question, result)
     table = result.table
     return _file(encode(table.schema, table.to_batches(ROWS), form), "answer", form)
 
@@ -173,54 +173,58 @@ def _form(text: str) -> RowFormat:
     return RowFormat(text)
 
 
-def question_of(given: QueryParams) -> Query:
+def question_of(parameters: QueryParams) -> Query:
     """Return the question in the parameters of an address; raises `BadQuestion`, `UnknownName`."""
-    named = {name: given.getlist(name) for name in given if name not in {*OWN, "token"}}
-    if "query" in given:
+    named = {
+        name: parameters.getlist(name)
+        for name in parameters
+        if name not in {*EXPORT_PARAMETERS, "token"}
+    }
+    if "query" in parameters:
         if named:
             raise BadQuestion(
                 f"query holds the whole question; {', '.join(named)} cannot be given with it.",
                 hint="Put that into the object.",
             )
-        return Query.from_dict(json_object(given["query"]))
+        return Query.from_dict(json_object(parameters["query"]))
     for name in named:
         if name not in _READ:
-            raise UnknownName("parameter", name, (*_READ, *OWN))
-    return Query.from_dict({name: _read(name, texts) for name, texts in named.items()})
+            raise UnknownName("parameter", name, (*_READ, *EXPORT_PARAMETERS))
+    return Query.from_dict({name: _read(name, entries) for name, entries in named.items()})
 
 
-def _read(name: str, texts: list[str]) -> Any:
+def _read(name: str, entries: list[str]) -> Any:
     read = _READ[name]
-    if read is not _names and name != "audiences" and len(texts) > 1:
+    if read is not _names and name != "audiences" and len(entries) > 1:
         raise BadQuestion(f"{name} is given twice.", hint="Once is enough.")
     try:
-        return read(texts)
+        return read(entries)
     except ValueError as error:
-        raise out_of_range(name, texts[0], str(error)) from None
+        raise out_of_range(name, entries[0], str(error)) from None
 
 
-def _names(texts: list[str]) -> list[str]:
-    return [name for text in texts for name in text.split(",") if name]
+def _names(entries: list[str]) -> list[str]:
+    return [name for text in entries for name in text.split(",") if name]
 
 
-def _object(texts: list[str]) -> Mapping[str, Any]:
-    return json_object(texts[0])
+def _object(entries: list[str]) -> Mapping[str, Any]:
+    return json_object(entries[0])
 
 
-def _intervals(texts: list[str]) -> bool | float:
+def _intervals(entries: list[str]) -> bool | float:
     try:
-        return read_flag(texts[0])
+        return read_flag(entries[0])
     except ValueError:
-        return read_number(texts[0])
+        return read_number(entries[0])
 
 
-def _bound(texts: list[str]) -> str | float:
-    """Return a bound: an epoch number, or a text."""
-    return float(texts[0]) if _NUMBER.fullmatch(texts[0]) else texts[0]
+def _bound(entries: list[str]) -> str | float:
+    """Return a bound: an epoch number, or text."""
+    return float(entries[0]) if _NUMBER.fullmatch(entries[0]) else entries[0]
 
 
 def _reader(argument: Argument) -> Callable[[list[str]], Any]:
-    """Return what reads a part of a question from the address."""
+    """Return the function that reads a part of a question from the address."""
     if argument.is_list:  # audiences are expressions, which have commas of their own
         return list if argument.name == "audiences" else _names
     if argument.is_mapping:
@@ -228,10 +232,10 @@ def _reader(argument: Argument) -> Callable[[list[str]], Any]:
     if argument.name == "intervals":
         return _intervals
     if argument.type is int:
-        return lambda texts: read_whole_number(texts[0])
+        return lambda entries: read_whole_number(entries[0])
     if argument.type is bool:
-        return lambda texts: read_flag(texts[0])
-    return _bound if float in get_args(argument.type) else lambda texts: texts[0]
+        return lambda entries: read_flag(entries[0])
+    return _bound if float in get_args(argument.type) else lambda entries: entries[0]
 
 
 ARGUMENTS = {argument.name: argument for argument in arguments_of(Query)}

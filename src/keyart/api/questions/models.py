@@ -50,18 +50,20 @@ def body_schema(kind: type[Request], example: Mapping[str, Any]) -> Schema:
 
 
 def arguments_schema(kind: type[Request]) -> Schema:
-    """Return the schema of an object of arguments, references replaced by what they name."""
+    """Return the schema of an object of arguments, with all references resolved."""
     whole = TypeAdapter(kind).json_schema()
     schema: Schema = _inlined(whole, whole.pop("$defs", {})) | {"additionalProperties": False}
     for argument in arguments_of(kind):
-        own = schema["properties"][argument.name]
-        own["description"] = argument.doc + (f" {CONDITIONS}" if argument.is_mapping else "")
+        property_schema = schema["properties"][argument.name]
+        property_schema["description"] = argument.doc + (
+            f" {CONDITIONS}" if argument.is_mapping else ""
+        )
         if argument.name_of is not None:
-            own["enum"] = argument.choices
+            property_schema["enum"] = argument.choices
         if argument.range is not None:
-            own["minimum"] = argument.range.least
+            property_schema["minimum"] = argument.range.least
             if isfinite(argument.range.most):
-                own["maximum"] = argument.range.most
+                property_schema["maximum"] = argument.range.most
     return schema
 
 
@@ -85,8 +87,8 @@ def _inlined(schema: Any, definitions: Mapping[str, Any]) -> Any:
         return [_inlined(entry, definitions) for entry in schema]  # pyright: ignore[reportUnknownVariableType]
     if not isinstance(schema, dict):
         return schema
-    found: Schema = dict(schema)  # pyright: ignore[reportUnknownArgumentType]
-    reference: str | None = found.pop("$ref", None)
+    inlined: Schema = dict(schema)  # pyright: ignore[reportUnknownArgumentType]
+    reference: str | None = inlined.pop("$ref", None)
     if reference is not None:
-        found = {**definitions[reference.rsplit("/", 1)[1]], **found}
-    return {name: _inlined(entry, definitions) for name, entry in found.items()}
+        inlined = {**definitions[reference.rsplit("/", 1)[1]], **inlined}
+    return {name: _inlined(entry, definitions) for name, entry in inlined.items()}

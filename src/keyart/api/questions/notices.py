@@ -7,7 +7,7 @@ from typing import Any
 
 from keyart import notify
 from keyart.api.context import RequestContext
-from keyart.api.questions.routes import Route, router_of
+from keyart.api.questions.routes import RequestRoute, router_of
 from keyart.core.request import Request
 
 
@@ -23,7 +23,7 @@ def _mark_seen(context: RequestContext, request: SeenRequest) -> dict[str, Any]:
     return {"seen": notify.see(context.service.root, request.ids, datetime.now(UTC))}
 
 
-SEEN = Route(
+MARK_SEEN = RequestRoute(
     path="/v1/notices/seen",
     kind=SeenRequest,
     work=_mark_seen,
@@ -33,4 +33,4 @@ SEEN = Route(
     changes=True,
 )
 
-router = router_of([SEEN])
+router = router_of([MARK_SEEN])

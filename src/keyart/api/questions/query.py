@@ -121,15 +121,15 @@ async def query(request: Request) -> Response:
     """
     service, access = service_of(request), access_of(request)
     in_arrow = RowFormat.ARROW.media_type in request.headers.get("accept", "")
-    asked = Query.from_dict(await read_object(request))
+    question = Query.from_dict(await read_object(request))
 
-    def written(result: Result) -> bytes:
-        note_answer(request, asked, result)
+    def encode(result: Result) -> bytes:
+        note_answer(request, question, result)
         return answer_arrow(result) if in_arrow else answer_json(result)
 
     media_type = RowFormat.ARROW.media_type if in_arrow else "application/json"
-    found = service.at_hand(access, asked)
-    if found is not None:
-        return Response(written(found), media_type=media_type)
-    content = await service.scans.run(request, lambda: written(service.ask(access, asked)))
+    ready = service.at_hand(access, question)
+    if ready is not None:
+        return Response(encode(ready), media_type=media_type)
+    content = await service.scans.run(request, lambda: encode(service.ask(access, question)))
     return Response(content, media_type=media_type)

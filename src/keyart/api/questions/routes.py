@@ -1,6 +1,6 @@
 """Routes derived from request classes: `POST /v1/outliers` and all others of `keyart.questions`.
 
-A request's arguments are the body, of GET the address; the answer is the result.
+The body holds the arguments, or the address for GET; the response is the result.
 """
 
 from collections.abc import Callable, Iterable, Mapping
@@ -27,7 +27,7 @@ A = TypeVar("A", bound=Arguments)
 
 
 @dataclass(frozen=True, kw_only=True)
-class Route(Generic[A]):
+class RequestRoute(Generic[A]):
     """A route that answers requests of one class."""
 
     path: str
@@ -42,14 +42,14 @@ class Route(Generic[A]):
     method: str = "POST"
     model: type[BaseModel] | None = None
     changes: bool = False
-    """Whether it changes the store: only for those who may."""
+    """Whether it changes the store; it then needs the right to."""
 
     async def respond(self, request: Request) -> JSONResponse:
         """Answer a request."""
         access = require_change(request) if self.changes else access_of(request)
         takes_body = self.method == "POST"
-        given = await read_object(request) if takes_body else dict(request.query_params)
-        arguments = self.kind.from_dict(given)
+        data = await read_object(request) if takes_body else dict(request.query_params)
+        arguments = self.kind.from_dict(data)
         service = service_of(request)
 
         def run() -> dict[str, Any]:
@@ -79,7 +79,7 @@ class Route(Generic[A]):
         )
 
 
-def router_of(routes: Iterable[Route[Any]]) -> APIRouter:
+def router_of(routes: Iterable[RequestRoute[Any]]) -> APIRouter:
     """Return a router of several routes."""
     router = APIRouter()
     for route in routes:
@@ -87,8 +87,8 @@ def router_of(routes: Iterable[Route[Any]]) -> APIRouter:
     return router
 
 
-def _route(question: Question[Any, Any, Any]) -> Route[Any]:
-    return Route(
+def _route(question: Question[Any, Any, Any]) -> RequestRoute[Any]:
+    return RequestRoute(
         path=question.route,
         kind=question.kind,
         work=lambda context, request: context.answer(question, request).to_dict(),

@@ -1,7 +1,7 @@
-"""Access control: the token, its cookie, and the pages that requests may come from.
+"""Access control: the token, its cookie, and the web sites that may send requests.
 
-The steps of `Guard` in order: the host (against DNS rebinding), the origin (against forged
-requests), the token.
+`Guard` checks the host (against DNS rebinding), then the origin (against forged requests), then the
+token.
 """
 
 import hashlib
@@ -23,34 +23,34 @@ from keyart.core.server import ServerSettings
 from keyart.query import Access
 
 ACCESS = "keyart.access"
-"""The key in a request's scope for the rights it is made with."""
+"""The key in a request's scope for its rights."""
 
 CHARGE = "keyart.charge"
-"""The key in a request's scope for counting further requests of its client: `Rate.take`."""
+"""The key in a request's scope for the function that counts more requests of its client."""
 
 PUBLIC = ("/healthz", "/readyz")
-"""Paths open to anyone who reaches the port: whether the service is alive."""
+"""Paths that need no token: they report whether the service is alive."""
 
 SAFE = ("GET", "HEAD", "OPTIONS")
 
 KEPT = 1000
-"""The most parsed Host headers to cache."""
+"""Maximum Host headers whose parsed form is cached."""
 
 LOCAL_NAMES = ("localhost", "127.0.0.1", "::1")
 
 
 def access_of(request: HTTPConnection) -> Access:
-    """Return the rights a request is made with."""
+    """Return the rights of a request."""
     return request.scope[ACCESS]
 
 
 def require_change(request: HTTPConnection) -> Access:
-    """Return the rights of a request that changes something; raises `Refused` if not allowed."""
+    """Return the rights of a request; raises `Refused` unless it may change something."""
     return changing(access_of(request))
 
 
 def changing(access: Access) -> Access:
-    """Return rights that allow changes; raises `Refused` for others."""
+    """Return `access`; raises `Refused` unless it allows changes."""
     if not access.may_change:
         raise Refused(
             403,
@@ -62,12 +62,12 @@ def changing(access: Access) -> Access:
 
 
 def require_raw(request: HTTPConnection) -> Access:
-    """Return the rights of a request for data stored by profile; raises `Refused`."""
+    """Return the rights of a request; raises `Refused` unless it may read rows of profiles."""
     return taking_raw(access_of(request))
 
 
 def taking_raw(access: Access) -> Access:
-    """Return rights that allow reading data stored by profile; raises `Refused` for others."""
+    """Return `access`; raises `Refused` unless it allows reading rows of profiles."""
     if not access.raw_export:
         raise Refused(
             403,
@@ -90,20 +90,20 @@ class Tokens:
         }
         self._tokens = [(token, access) for token, access in by_token.items() if token]
 
-    def by_token(self, given: str) -> Access | None:
-        """Return the rights of a token, None if it does not exist."""
-        return self._match(given, dict(self._tokens))
+    def by_token(self, token: str) -> Access | None:
+        """Return the rights of a token, or None if it is invalid."""
+        return self._match(token, dict(self._tokens))
 
-    def by_cookie(self, given: str) -> Access | None:
-        """Return the rights of a cookie made by `cookie`."""
-        return self._match(given, {self.cookie(token): access for token, access in self._tokens})
+    def by_cookie(self, cookie: str) -> Access | None:
+        """Return the rights of a cookie's value, or None if it is invalid."""
+        return self._match(cookie, {self.cookie(token): access for token, access in self._tokens})
 
     def cookie(self, token: str) -> str:
-        """Return the cookie value for a token; it cannot be converted back into the token."""
+        """Return the cookie value for a token; the token can't be derived from it."""
         return hmac.new(token.encode(), b"keyart cookie", hashlib.sha256).hexdigest()
 
     def _match(self, secret: str, candidates: Mapping[str, Access]) -> Access | None:
-        """Compare with all candidates, so that the time does not depend on which one matches."""
+        """Compare with every candidate, so that the time doesn't reveal which one matches."""
         match = None
         for candidate, access in candidates.items():
             if hmac.compare_digest(candidate.encode(), secret.encode(errors="surrogatepass")):
@@ -112,15 +112,15 @@ class Tokens:
 
 
 class Origins(CORSMiddleware):
-    """Tells browsers which pages of other sites may send requests, and which ones."""
+    """Tells browsers which other sites may send requests, and which requests (CORS)."""
 
     def preflight_response(self, request_headers: Headers) -> Response:
         """Answer a browser's preflight request."""
-        found = super().preflight_response(request_headers)
-        return found if found.status_code == 200 else error_response(_of_others())
+        response = super().preflight_response(request_headers)
+        return response if response.status_code == 200 else error_response(_bad_origin())
 
 
-def _of_others() -> Refused:
+def _bad_origin() -> Refused:
     return Refused(
         403,
         "bad_origin",
@@ -131,7 +131,7 @@ def _of_others() -> Refused:
 
 
 class Guard:
-    """Blocks requests from strangers and from strangers' pages."""
+    """Refuses requests without a valid token, and those from pages of unknown sites."""
 
     def __init__(self, app: ASGIApp, settings: ServerSettings, tokens: Tokens, rate: Rate) -> None:
         self.app = app
@@ -142,7 +142,7 @@ class Guard:
         self._names = {name.lower() for name in named}
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Pass a request on with its rights, or refuse it."""
+        """Add a request's rights and pass it on, or refuse it."""
         if scope["type"] not in {"http", "websocket"}:
             await self.app(scope, receive, send)
             return
@@ -151,9 +151,9 @@ class Guard:
             self._check_host(request.headers)
             self._check_origin(scope, request.headers)
             if scope["path"] not in PUBLIC:
-                scope[ACCESS] = self._access(request)
-                given = bool(scope["query_string"]) and "token" in request.query_params
-                if given and scope.get("method") in {"GET", "HEAD"}:
+                scope[ACCESS] = self._require_access(request)
+                has_token = bool(scope["query_string"]) and "token" in request.query_params
+                if has_token and scope.get("method") in {"GET", "HEAD"}:
                     await self._without_token(request)(scope, receive, send)
                     return
         except Refused as refusal:
@@ -162,8 +162,8 @@ class Guard:
         await self.app(scope, receive, send)
 
     def _check_host(self, headers: Headers) -> None:
-        given = headers.getlist("host")
-        name = _host(given[0]) if len(given) == 1 else None
+        hosts = headers.getlist("host")
+        name = _host(hosts[0]) if len(hosts) == 1 else None
         if name is None or not (_is_address(name) or name in self._names):
             raise Refused(
                 403,
@@ -177,15 +177,15 @@ class Guard:
             return
         origin = headers.get("origin")
         if origin is None:
-            own = headers.get("sec-fetch-site", "none") in {"none", "same-origin"}
+            is_allowed = headers.get("sec-fetch-site", "none") in {"none", "same-origin"}
         else:
             same = {f"{s}://{headers.get('host', '').lower()}" for s in ("http", "https")}
-            own = origin.lower() in same or origin in self.settings.allowed_origins
-        if not own:
-            raise _of_others()
+            is_allowed = origin.lower() in same or origin in self.settings.allowed_origins
+        if not is_allowed:
+            raise _bad_origin()
 
-    def _access(self, request: HTTPConnection) -> Access:
-        access = self._given(request)
+    def _require_access(self, request: HTTPConnection) -> Access:
+        access = self._find_access(request)
         client = request.client.host if request.client else ""
         name = "nobody" if access is None else access.name
         self.rate.take(client, name)
@@ -200,8 +200,8 @@ class Guard:
             )
         return access
 
-    def _given(self, request: HTTPConnection) -> Access | None:
-        """Return the rights of the token in the header, else in the address, else of the cookie."""
+    def _find_access(self, request: HTTPConnection) -> Access | None:
+        """Return the rights of the token in the header, in the address or in the cookie."""
         header = request.headers.get("authorization")
         if header is not None:
             scheme, _, token = header.partition(" ")
@@ -212,7 +212,7 @@ class Guard:
         return self.tokens.by_cookie(request.cookies.get(cookie_name(request), ""))
 
     def _without_token(self, request: HTTPConnection) -> Response:
-        """Redirect to the same address without the token, which is then in the cookie."""
+        """Set the cookie, and redirect to the same address without the token."""
         pairs = parse_qsl(request.url.query, keep_blank_values=True)
         rest = urlencode([pair for pair in pairs if pair[0] != "token"])
         path = "/" + quote(request.scope["path"].lstrip("/\\"))
@@ -221,21 +221,21 @@ class Guard:
             cookie_name(request),
             self.tokens.cookie(request.query_params["token"]),
             httponly=True,
-            samesite="lax",  # or a link from another site would not open the application
+            samesite="lax",  # otherwise links from other sites would not open the application
             secure=request.url.scheme == "https",
         )
         return response
 
 
 def cookie_name(request: HTTPConnection) -> str:
-    """Return the name of the cookie; it includes the port, since browsers ignore ports."""
+    """Return the name of the cookie: with the port, since all ports of a host share cookies."""
     server = request.scope.get("server") or ("", 0)
     return f"keyart_{server[1]}"
 
 
 @lru_cache(KEPT)
 def _host(header: str) -> str | None:
-    """Return the name or address in a Host header, None if it is invalid."""
+    """Return the name or address in a Host header, or None if it is invalid."""
     try:
         parts = urlsplit(f"//{header}")
         _ = parts.port
@@ -248,7 +248,7 @@ def _host(header: str) -> str | None:
 
 @lru_cache(KEPT)
 def _is_address(name: str) -> bool:
-    """Return whether `name` is an address: no name server can point it at another machine."""
+    """Return whether `name` is an IP address, which no name server can redirect."""
     try:
         ipaddress.ip_address(name)
     except ValueError:
@@ -265,7 +265,7 @@ async def _refuse(refusal: Refused, scope: Scope, receive: Receive, send: Send) 
 
 
 class SecurityHeaders:
-    """Adds headers to each response that make browsers strict."""
+    """Adds security headers to each response."""
 
     def __init__(self, app: ASGIApp, settings: ServerSettings) -> None:
         self.app = app
@@ -284,22 +284,22 @@ class SecurityHeaders:
         self.always, self.usual = Headers(always).raw, Headers(usual).raw
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Respond through the inner application; its own caching and policy headers stay."""
+        """Pass a request on; caching and policy headers that a response already has stay."""
 
-        async def adding(message: Message) -> None:
+        async def send_with_headers(message: Message) -> None:
             if message["type"] == "http.response.start":
-                own = message["headers"] = [*message.get("headers", ()), *self.always]
-                said = {name.lower() for name, _ in own}
-                own += [header for header in self.usual if header[0] not in said]
+                headers = message["headers"] = [*message.get("headers", ()), *self.always]
+                names = {name.lower() for name, _ in headers}
+                headers += [header for header in self.usual if header[0] not in names]
             await send(message)
 
-        await self.app(scope, receive, adding)
+        await self.app(scope, receive, send_with_headers)
 
 
 def content_security_policy(media_origins: tuple[str, ...], nonce: str | None = None) -> str:
-    """Return the policy: all content from the service itself, images and clips from elsewhere too.
+    """Return the policy: all content from the service itself, media also from `media_origins`.
 
-    A page with a `nonce` may also include style sheets that carry it, and styles on its elements.
+    A page with a `nonce` may also have style sheets with that nonce, and styles on its elements.
     `connect-src 'self'` covers web sockets.
     """
     styles = {"style-src": "'self'"}
