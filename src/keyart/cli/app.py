@@ -8,7 +8,7 @@ from typing import Annotated, Any
 import typer
 from typer.core import TyperCommand
 
-from keyart.cli.group import PLAIN, Command, Commands, CommandTable, Plugin
+from keyart.cli.group import PLAIN_TEXT, Command, Commands, CommandTable, Plugin
 from keyart.cli.program import Program
 
 
@@ -131,13 +131,13 @@ def _other_question(name: str) -> TyperCommand | None:
 class Keyart(Program):
     """All commands."""
 
-    def __init__(self, **given: Any) -> None:
-        given["commands"] = CommandTable(TABLE, _other_question)
-        super().__init__(**given)
+    def __init__(self, **options: Any) -> None:
+        options["commands"] = CommandTable(TABLE, _other_question)
+        super().__init__(**options)
 
 
-def _print_version(wanted: bool) -> None:
-    if wanted:
+def _print_version(requested: bool) -> None:
+    if requested:
         typer.echo(f"keyart {version('keyart')}")
         raise typer.Exit
 
@@ -151,7 +151,7 @@ app = typer.Typer(
     name="keyart",
     cls=Keyart,
     context_settings={"help_option_names": ["--help", "-h"], "max_content_width": 100},
-    **PLAIN,
+    **PLAIN_TEXT,
 )
 
 

@@ -48,21 +48,21 @@ def read_question(file: Path) -> Query:
     return Query.from_dict(json_object(text, str(file), "Write the JSON of Query.to_dict()."))
 
 
-def conditions(texts: Iterable[str], option: str) -> dict[str, Any]:
+def conditions(condition_texts: Iterable[str], option: str) -> dict[str, Any]:
     """Read conditions, by name, as `Query` takes them.
 
     Raises `BadQuestion` for malformed conditions and repeated names.
     """
-    found: dict[str, Any] = {}
-    for text in texts:
+    by_name: dict[str, Any] = {}
+    for text in condition_texts:
         name, condition = _read_condition(text, option)
-        if name in found:
+        if name in by_name:
             raise BadQuestion(
                 f"{option} has {name!r} twice.",
                 hint=f"Give all values at once, such as {option} '{name}=A,B'.",
             )
-        found[name] = condition
-    return found
+        by_name[name] = condition
+    return by_name
 
 
 def _read_condition(text: str, option: str) -> tuple[str, Any]:
@@ -87,11 +87,11 @@ def _read_values(text: str, where: str) -> list[str | None]:
         match = _VALUE.match(text, at)
         if match is None:
             raise BadQuestion(f"{where} has an unclosed quote.", hint=_HINT)
-        quoted, plain, separator = match.groups()
+        quoted, unquoted, separator = match.groups()
         if quoted is not None:
             values.append(quoted.replace('""', '"'))
-        elif plain.strip():
-            values.append(None if plain.strip() == "null" else plain.strip())
+        elif unquoted.strip():
+            values.append(None if unquoted.strip() == "null" else unquoted.strip())
         else:
             raise BadQuestion(f"{where} has an empty value.", hint=_HINT)
         if not separator:
@@ -136,5 +136,5 @@ def _value_text(value: object) -> str:
     if value is None:
         return "null"
     text = str(value)
-    plain = text.strip() == text != "null" and text and not _NEEDS_QUOTES.search(text)
-    return text if plain else '"' + text.replace('"', '""') + '"'
+    needs_no_quotes = text.strip() == text != "null" and text and not _NEEDS_QUOTES.search(text)
+    return text if needs_no_quotes else '"' + text.replace('"', '""') + '"'

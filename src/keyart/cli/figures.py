@@ -24,9 +24,9 @@ def percent(share: float) -> str:
     return f"{share:.2%}"
 
 
-def count(number: int, one: str, many: str = "") -> str:
-    """Return `1 row`, `2,000 rows`; `many` is an irregular plural."""
-    return f"{number:,} {one if number == 1 else many or one + 's'}"
+def count(number: int, singular: str, plural: str = "") -> str:
+    """Return `1 row`, `2,000 rows`; `plural` is given if it is irregular."""
+    return f"{number:,} {singular if number == 1 else plural or singular + 's'}"
 
 
 def size(number: int) -> str:

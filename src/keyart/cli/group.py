@@ -18,7 +18,7 @@ from typer.main import get_command
 
 from keyart.core.errors import MissingExtra
 
-PLAIN: Mapping[str, Any] = {
+PLAIN_TEXT: Mapping[str, Any] = {
     "add_completion": False,
     "rich_markup_mode": None,
     "pretty_exceptions_enable": False,
@@ -63,7 +63,7 @@ class Command:
 
 def build_command(name: str, function: Callable[..., None], epilog: str) -> TyperCommand:
     """Return the command that calls a function."""
-    app = typer.Typer(**PLAIN)
+    app = typer.Typer(**PLAIN_TEXT)
     app.command(name, epilog=epilog)(function)
     command = get_command(app)
     assert isinstance(command, TyperCommand)
@@ -162,9 +162,9 @@ class CommandTable(Mapping[str, Any]):
 class CommandGroup(TyperGroup):
     """Commands under one name; the name alone shows help."""
 
-    def __init__(self, *, commands: Any, example: str | None = None, **given: Any) -> None:
-        given.setdefault("rich_markup_mode", None)
-        super().__init__(commands=commands, **given)
+    def __init__(self, *, commands: Any, example: str | None = None, **options: Any) -> None:
+        options.setdefault("rich_markup_mode", None)
+        super().__init__(commands=commands, **options)
         self._table: CommandTable = commands
         self._example = example
 

@@ -45,8 +45,9 @@ def question_command(
 ) -> Callable[..., None]:
     """Return the command of a question.
 
-    `display(result)` prints an answer; what else it takes, by name, become options of their own.
-    `compiled` is the folder whose loops may have to be compiled first. `data` is what --json shows.
+    `display(result)` prints an answer; its other parameters become options of the command.
+    `compiled` is the folder whose loops may have to be compiled first. `data` returns what --json
+    shows.
     """
     # Judgements take all arguments by name; audiences are given as `keyart audiences size` does.
     arguments = [
@@ -55,9 +56,9 @@ def question_command(
     ]
     extra = list(signature(display).parameters.values())[1:]
 
-    def command(store: Path, *, as_json: bool, **given: Any) -> None:
-        shown = {parameter.name: given.pop(parameter.name) for parameter in extra}
-        request = question.kind.from_dict(read_options(arguments, given))
+    def command(store: Path, *, as_json: bool, **options: Any) -> None:
+        shown = {parameter.name: options.pop(parameter.name) for parameter in extra}
+        request = question.kind.from_dict(read_options(arguments, options))
         remark_on_compiling(compiled)
         with session.open(store) as opened:
             result = opened.answer(question, request)
@@ -86,9 +87,9 @@ def with_parameters(
     return command
 
 
-def read_options(arguments: Iterable[Argument], given: Mapping[str, Any]) -> dict[str, Any]:
-    """Return the arguments that options give."""
-    read = {argument.name: _read(argument, given[argument.name]) for argument in arguments}
+def read_options(arguments: Iterable[Argument], options: Mapping[str, Any]) -> dict[str, Any]:
+    """Return the arguments that are given as options."""
+    read = {argument.name: _read(argument, options[argument.name]) for argument in arguments}
     return {name: value for name, value in read.items() if value is not None}
 
 
@@ -173,16 +174,16 @@ def _number(argument: Argument) -> tuple[Any, str | None, Any]:
     return argument.type | None, "SHARE" if share_like else "N", argument.default
 
 
-def _read(argument: Argument, given: Any) -> Any:
-    """Return an argument as an option says it; None where it is not given."""
+def _read(argument: Argument, value: Any) -> Any:
+    """Return the argument from the value of its option; None if it was not given."""
     if argument.is_mapping:
-        return conditions(given or (), f"--{argument.name}")
-    if given is None or (argument.required and argument.positional):
-        return given
+        return conditions(value or (), f"--{argument.name}")
+    if value is None or (argument.required and argument.positional):
+        return value
     if argument.is_list:
         split = expressions if argument.name == "audiences" else names
-        listed = [name for text in given for name in split(text) or ()]
+        listed = [name for text in value for name in split(text) or ()]
         return [] if listed == _NONE else listed
     if int in get_args(argument.type):
-        return int(given) if given.isdecimal() else names(given)
-    return given
+        return int(value) if value.isdecimal() else names(value)
+    return value

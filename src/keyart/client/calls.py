@@ -63,21 +63,21 @@ class Calls:
         call = self._client.build_request("GET", question.route, params=arguments)
         return read(question.result, _object(self._sent(call, reads=True)))
 
-    def ask(self, path: str, said: Mapping[str, Any]) -> Any:
+    def ask(self, path: str, arguments: Mapping[str, Any]) -> Any:
         """Return the answer to a question; it may be sent more than once."""
-        return _object(self._sent(self._posting(path, said, "application/json"), reads=True))
+        return _object(self._sent(self._posting(path, arguments, "application/json"), reads=True))
 
-    def ask_rows(self, path: str, said: Mapping[str, Any]) -> httpx.Response:
+    def ask_rows(self, path: str, arguments: Mapping[str, Any]) -> httpx.Response:
         """Return the answer to a question as an Arrow stream."""
-        return self._sent(self._posting(path, said, RowFormat.ARROW.media_type), reads=True)
+        return self._sent(self._posting(path, arguments, RowFormat.ARROW.media_type), reads=True)
 
-    def change(self, path: str, said: Mapping[str, Any]) -> Any:
+    def change(self, path: str, arguments: Mapping[str, Any]) -> Any:
         """Change something, with one attempt: if the response is lost, the outcome is unknown."""
-        return _object(self._sent(self._posting(path, said, "application/json"), reads=False))
+        return _object(self._sent(self._posting(path, arguments, "application/json"), reads=False))
 
-    def _posting(self, path: str, said: Mapping[str, Any], wanted: str) -> httpx.Request:
-        headers = {"content-type": "application/json", "accept": wanted}
-        content = json.dumps(dict(said), default=_plain)
+    def _posting(self, path: str, arguments: Mapping[str, Any], media_type: str) -> httpx.Request:
+        headers = {"content-type": "application/json", "accept": media_type}
+        content = json.dumps(dict(arguments), default=_convert_to_json)
         return self._client.build_request("POST", path, content=content, headers=headers)
 
     def _sent(self, request: httpx.Request, *, reads: bool) -> httpx.Response:
@@ -142,7 +142,7 @@ def _object(answer: httpx.Response) -> Any:
         raise bad_answer(answer) from None
 
 
-def _plain(value: object) -> Any:
+def _convert_to_json(value: object) -> Any:
     """Return lists, numbers and times in a form that JSON can hold."""
     if isinstance(value, date):
         return value.isoformat()

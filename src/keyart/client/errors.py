@@ -46,14 +46,14 @@ KINDS: Mapping[str, type[KeyartError]] = {
 def error_of(answer: "httpx.Response") -> KeyartError:
     """Return the error for a response with a status other than 200."""
     try:
-        said: Any = answer.json()["error"]
-        code, message, hint = (str(said[name]) for name in ("code", "message", "hint"))
+        error_data: Any = answer.json()["error"]
+        code, message, hint = (str(error_data[name]) for name in ("code", "message", "hint"))
     except (ValueError, KeyError, TypeError):
         return bad_answer(answer)
     kind = KINDS.get(code)
     if kind is None:
         return ServiceError(code, message, hint=hint, status=answer.status_code)
-    # Not through the class's own arguments, from which the service made message and hint.
+    # The class's arguments are unknown here: the service made message and hint from them.
     error = kind.__new__(kind)
     KeyartError.__init__(error, message, hint=hint)
     if isinstance(error, UnknownName):
@@ -76,10 +76,10 @@ def bad_answer(answer: "httpx.Response") -> ServiceError:
 
 def _tell_name(error: UnknownName) -> None:
     """Set an error's name fields from its message."""
-    found = re.match(r"There is no (?P<kind>.+?) (?P<quote>['\"])(?P<name>.*)(?P=quote)\.$",
+    match = re.match(r"There is no (?P<kind>.+?) (?P<quote>['\"])(?P<name>.*)(?P=quote)\.$",
                      error.message, re.DOTALL)  # fmt: skip
-    error.kind = found["kind"] if found else ""
-    error.name = found["name"] if found else ""
+    error.kind = match["kind"] if match else ""
+    error.name = match["name"] if match else ""
     guess = re.match(r"Did you mean (.*?)\?", error.hint)
     error.nearest = tuple(re.findall(r"'([^']*)'", guess[1])) if guess else ()
     error.position = None  # the service does not say
@@ -87,8 +87,8 @@ def _tell_name(error: UnknownName) -> None:
 
 def _tell_place(error: BadExpression) -> None:
     """Set an error's place from its message; the text itself is not sent."""
-    found = re.match(r"At (?:line (\d+), )?column (\d+) ", error.message)
+    match = re.match(r"At (?:line (\d+), )?column (\d+) ", error.message)
     error.text = ""
-    error.line = int(found[1] or 1) if found else 1
-    error.column = int(found[2]) if found else 1
+    error.line = int(match[1] or 1) if match else 1
+    error.column = int(match[2]) if match else 1
     error.position = error.column - 1

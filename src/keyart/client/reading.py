@@ -9,19 +9,19 @@ from keyart.core.rebuild import rebuild
 T = TypeVar("T")
 
 
-def read(kind: type[T], said: Any) -> T:
+def read(kind: type[T], data: Any) -> T:
     """Return a response as the dataclass `kind`; raises `ServiceError` if it does not fit."""
     try:
-        return rebuild(kind, said)
+        return rebuild(kind, data)
     except (TypeError, ValueError, KeyError, AttributeError) as error:
         raise _misunderstood() from error
 
 
-def part(said: Any, name: str) -> Any:
+def part(data: Any, name: str) -> Any:
     """Return one part of a response; raises `ServiceError` if it is missing."""
-    if not isinstance(said, Mapping) or name not in said:
+    if not isinstance(data, Mapping) or name not in data:
         raise _misunderstood()
-    return said[name]  # pyright: ignore[reportUnknownVariableType]
+    return data[name]  # pyright: ignore[reportUnknownVariableType]
 
 
 def _misunderstood() -> ServiceError:

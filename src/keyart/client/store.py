@@ -73,5 +73,5 @@ class RemoteStore(Questions):
 
     def see_notices(self, ids: Iterable[int] | None = None) -> int:
         """Mark notices as seen, by default all; return how many were new."""
-        said = {"ids": None if ids is None else list(ids)}
-        return part(self._calls.change("/v1/notices/seen", said), "seen")
+        arguments = {"ids": None if ids is None else list(ids)}
+        return part(self._calls.change("/v1/notices/seen", arguments), "seen")

@@ -96,9 +96,9 @@ def compare(
     """Compare audiences side by side."""
     remark_on_compiling("native")
     with session.open(store) as opened:
-        result = [opened.audiences.explore(one, tz=tz, of=of) for one in expressions]
+        result = [opened.audiences.explore(expression, tz=tz, of=of) for expression in expressions]
     if as_json:
-        show_json([one.to_dict() for one in result])
+        show_json([exploration.to_dict() for exploration in result])
     else:
         show(_compared(result))
 
@@ -139,9 +139,9 @@ def members(store: Store, fit: Version = None, out: Out = None) -> None:
 
 def _fitted(report: FitReport) -> Group:
     drawn = tables.table(("affinity", "name", "profiles", "typical of"), ("profiles",))
-    for one in report.affinities:
-        marks = ", ".join(mark.text for mark in one.marks[:4])
-        drawn.add_row(one.id, one.name, f"{one.members:,}", marks)
+    for affinity in report.affinities:
+        marks = ", ".join(mark.text for mark in affinity.marks[:4])
+        drawn.add_row(affinity.id, affinity.name, f"{affinity.members:,}", marks)
     profiles = report.card["profiles"]
     affinities = figures.count(len(report.affinities), "affinity", "affinities")
     summary = (
@@ -160,8 +160,8 @@ def _reasons(result: AffinityExplanation) -> Table:
     drawn = tables.table(("affinity", "share of viewing", "because of"), ("share of viewing",))
     for reason in result.affinities:
         titles = ", ".join(
-            f"{result.names.get(one.title_id, one.title_id)} ({one.part:.0%})"
-            for one in reason.titles[:SHOWN]
+            f"{result.names.get(title.title_id, title.title_id)} ({title.part:.0%})"
+            for title in reason.titles[:SHOWN]
         )
         drawn.add_row(reason.name, f"{reason.strength:.0%}", titles)
     return drawn
@@ -181,15 +181,17 @@ def _show_exploration(result: Exploration) -> None:
     grid.add_row("audience", f"{result.label} ({result.name})")
     grid.add_row("profiles", f"{result.profiles:,} ({figures.percent(result.share)})")
     if len(result.growth) > 1:
-        sizes = " → ".join(f"{one.profiles:,}" for one in result.growth)
+        sizes = " → ".join(f"{size.profiles:,}" for size in result.growth)
         grid.add_row("by fit", sizes)
-    for own, everybody in zip(result.returns, result.returns_of_all, strict=True):
-        if own.rate is not None and everybody.rate is not None:
-            rates = f"{figures.percent(own.rate)} (all: {figures.percent(everybody.rate)})"
-            grid.add_row(f"back after {own.days} days", rates)
-    titles = ", ".join(f"{one.name} ({one.profiles:,})" for one in result.top_titles)
+    for rate, overall in zip(result.returns, result.returns_of_all, strict=True):
+        if rate.rate is not None and overall.rate is not None:
+            rates = f"{figures.percent(rate.rate)} (all: {figures.percent(overall.rate)})"
+            grid.add_row(f"back after {rate.days} days", rates)
+    titles = ", ".join(f"{title.name} ({title.profiles:,})" for title in result.top_titles)
     grid.add_row("top titles", titles)
-    near = ", ".join(f"{one.audience} (lift {one.lift:.2f})" for one in result.nearest)
+    near = ", ".join(
+        f"{neighbour.audience} (lift {neighbour.lift:.2f})" for neighbour in result.nearest
+    )
     grid.add_row("nearest", near)
     show(Group(grid, "", _over_indexing(result)))
 
@@ -201,33 +203,43 @@ def _over_indexing(result: Exploration) -> Table:
     columns = ("dimension", "value", "index", "95%", "share", "watched any", "profiles")
     drawn = tables.table(columns, ("index", "share", "watched any", "profiles"))
     for dimension, rows in result.indexes.items():
-        for one in rows[:SHOWN]:
+        for index in rows[:SHOWN]:
             drawn.add_row(
-                dimension, one.label, f"{one.index:.0f}", _interval(one),
-                figures.percent(one.share), figures.percent(one.watched), f"{one.profiles:,}",
+                dimension, index.label, f"{index.index:.0f}", _interval(index),
+                figures.percent(index.share), figures.percent(index.watched), f"{index.profiles:,}",
             )  # fmt: skip
     return drawn
 
 
-def _interval(one: Index) -> str:
-    return f"{one.low:.0f} – {one.high:.0f}"
+def _interval(index: Index) -> str:
+    return f"{index.low:.0f} – {index.high:.0f}"
 
 
 def _compared(result: list[Exploration]) -> Table:
     """Return a row for each value that over-indexes most in one of the audiences."""
-    drawn = tables.table(("", *(one.label for one in result)), [one.label for one in result])
-    drawn.add_row("profiles", *(f"{one.profiles:,}" for one in result))
+    drawn = tables.table(
+        ("", *(exploration.label for exploration in result)),
+        [exploration.label for exploration in result],
+    )
+    drawn.add_row("profiles", *(f"{exploration.profiles:,}" for exploration in result))
     for place, rate in enumerate(result[0].returns):
-        rates = (one.returns[place].rate for one in result)
+        rates = (exploration.returns[place].rate for exploration in result)
         cells = (figures.MISSING if r is None else figures.percent(r) for r in rates)
         drawn.add_row(f"back after {rate.days} days", *cells)
     for dimension in result[0].indexes:
-        by_value = [{one.value: one for one in each.indexes[dimension]} for each in result]
+        by_value = [
+            {index.value: index for index in exploration.indexes[dimension]}
+            for exploration in result
+        ]
         best = dict.fromkeys(
-            (one.value, one.label) for each in result for one in each.indexes[dimension][:3]
+            (index.value, index.label)
+            for exploration in result
+            for index in exploration.indexes[dimension][:3]
         )
         for value, label in best:
-            own = (rows.get(value) for rows in by_value)
-            cells = (figures.MISSING if one is None else f"{one.index:.0f}" for one in own)
+            indexes = (rows.get(value) for rows in by_value)
+            cells = (
+                figures.MISSING if index is None else f"{index.index:.0f}" for index in indexes
+            )
             drawn.add_row(f"{dimension}: {label}", *cells)
     return drawn

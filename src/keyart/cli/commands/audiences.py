@@ -117,11 +117,16 @@ def list_(store: Store, as_json: AsJson = False) -> None:
     with session.open(store) as opened:
         result = [opened.audiences.show(name) for name in opened.audiences.list()]
     if as_json:
-        show_json([_entry(one) for one in result])
+        show_json([_entry(audience) for audience in result])
     elif result:
         drawn = tables.table(("audience", "profiles", "expression", "note"), ("profiles",))
-        for one in result:
-            drawn.add_row(one.name, f"{one.profiles or 0:,}", one.text or "", one.note or "")
+        for audience in result:
+            drawn.add_row(
+                audience.name,
+                f"{audience.profiles or 0:,}",
+                audience.text or "",
+                audience.note or "",
+            )
         show(drawn)
     else:
         show("No audiences yet: see keyart audiences put --help.")
@@ -135,10 +140,10 @@ def remove(store: Store, name: Name, owner: Owner = None, wait: Wait = 60.0) -> 
 
 
 def _entry(result: Description) -> dict[str, Any]:
-    """Return the name, the size, and what else is known of an audience in a list."""
-    said = {"text": result.text, "note": result.note, "owner": result.owner}
-    known = {name: text for name, text in said.items() if text is not None}
-    return {"name": result.name, "profiles": result.profiles, **known}
+    """Return the name, the size and the details of an audience in a list."""
+    optional = {"text": result.text, "note": result.note, "owner": result.owner}
+    details = {name: text for name, text in optional.items() if text is not None}
+    return {"name": result.name, "profiles": result.profiles, **details}
 
 
 def _grid(result: Description) -> Table:

@@ -45,19 +45,19 @@ def _show(result: Authenticity) -> None:
 
 
 def _show_found(result: Authenticity) -> None:
-    for one in result.found:
-        show(f"{one.kind.words}: {one.sentence}")
-        sure = f"q = {one.q:.2g}" if one.q >= 0.001 else "q < 0.001"
-        remark(f"  {one.standing.asset}, seen by {one.affected:,} people, {sure}")
+    for finding in result.found:
+        show(f"{finding.kind.words}: {finding.sentence}")
+        sure = f"q = {finding.q:.2g}" if finding.q >= 0.001 else "q < 0.001"
+        remark(f"  {finding.standing.asset}, seen by {finding.affected:,} people, {sure}")
     if not result.found:
         show("No clickbait or hidden gems found.")
 
 
 def _show_standings(result: Authenticity) -> None:
-    """Show where assets stand: all of one title, or those of several that have a clear place."""
-    whole = len({one.title for one in result.standings}) == 1
+    """Show where assets stand: all of a single title, else those with a clear place."""
+    whole = len({standing.title for standing in result.standings}) == 1
     unclear = () if whole else (Place.UNCLEAR, Place.NOT_JUDGED)
-    rows = [one for one in result.standings if one.place not in unclear]
+    rows = [standing for standing in result.standings if standing.place not in unclear]
     show()
     if rows:
         show(_table(rows[:MOST_ROWS]))
@@ -71,16 +71,16 @@ def _show_standings(result: Authenticity) -> None:
 def _table(rows: Sequence[AuthenticityStanding]) -> Table:
     numbers = ("people", "plays", "take rate", "short plays", "completed", "won", "kept")
     drawn = tables.table(("asset", "name", "title", *numbers, "place"), numbers)
-    for one in rows:
+    for standing in rows:
         drawn.add_row(
-            one.asset,
-            one.name,
-            one.title_name,
-            f"{one.people:,}",
-            f"{one.plays:,}",
-            *map(_pair, (one.take_rate, one.short_play_rate, one.completion_rate)),
-            *map(_effect, (one.winning, one.keeping)),
-            NAMES[one.place],
+            standing.asset,
+            standing.name,
+            standing.title_name,
+            f"{standing.people:,}",
+            f"{standing.plays:,}",
+            *map(_pair, (standing.take_rate, standing.short_play_rate, standing.completion_rate)),
+            *map(_effect, (standing.winning, standing.keeping)),
+            NAMES[standing.place],
         )
     return drawn
 

@@ -69,7 +69,7 @@ def remarks(comparison: Comparison) -> Iterator[str]:
 
 
 def _tables(comparison: Comparison) -> Iterator[Table]:
-    """Yield the numbers that the verdict follows from, and none that it says not to trust."""
+    """Yield the tables behind the verdict; without those that it says not to trust."""
     if comparison.verdict.kind is VerdictKind.DONT_TRUST:
         yield _shares(comparison)
         return
@@ -77,7 +77,7 @@ def _tables(comparison: Comparison) -> Iterator[Table]:
     yield _differences(comparison)
     if comparison.by_crossover:
         yield _crossovers(comparison)
-    if any(one.differs for one in comparison.audiences):
+    if any(audience.differs for audience in comparison.audiences):
         yield _audiences(comparison)
 
 
@@ -133,8 +133,8 @@ def _looks(comparison: Comparison) -> str:
 
 def _other_audiences(comparison: Comparison) -> Iterator[str]:
     """Yield how many audiences are not in the table, and why."""
-    alike = sum(1 for one in comparison.audiences if not one.differs and one.effects)
-    few = sum(1 for one in comparison.audiences if not one.effects)
+    alike = sum(1 for audience in comparison.audiences if not audience.differs and audience.effects)
+    few = sum(1 for audience in comparison.audiences if not audience.effects)
     if alike:
         audiences = count(alike, "audience")
         verb = "does" if alike == 1 else "do"
@@ -175,17 +175,17 @@ def _arms(comparison: Comparison) -> Table:
 
 
 def _shares(comparison: Comparison) -> Table:
-    """Return whom the arms were shown to, and should have been."""
+    """Return the people who saw each arm, and the planned shares."""
     drawn = _of_arms(comparison, ["people", "share", "planned"])
     allocation = comparison.allocation
     for arm in comparison.arms:
         at = allocation.assets.index(arm.asset)
-        wanted = None if allocation.expected is None else allocation.expected[at]
+        planned = None if allocation.expected is None else allocation.expected[at]
         drawn.add_row(
             *_names(comparison, arm),
             f"{arm.people + arm.waiting:,}",
             shown(allocation.seen[at], "rate"),
-            shown(wanted, "rate"),
+            shown(planned, "rate"),
         )
     return drawn
 
@@ -232,49 +232,59 @@ def _sure(probability: float | None) -> str:
 
 
 def _differences(comparison: Comparison) -> Table:
-    """Return how arms differ, each two of few, else the leader from each other one."""
+    """Return how arms differ: all pairs of a few arms, else only pairs with the leader."""
     heading = measure_words(comparison.measure)
     drawn = tables.table(("difference", heading, ""), (heading,))
-    for one in _worth_showing(comparison):
-        drawn.add_row(_pair(one, comparison), sized(one.ratio), _says(one, comparison.margin))
+    for difference in _worth_showing(comparison):
+        drawn.add_row(
+            _name_pair(difference, comparison),
+            sized(difference.ratio),
+            _describe_difference(difference, comparison.margin),
+        )
     return drawn
 
 
-def _pair(one: Difference, comparison: Comparison) -> str:
-    return " – ".join(quoted_name(asset, comparison.names) for asset in (one.asset, one.other))
+def _name_pair(difference: Difference, comparison: Comparison) -> str:
+    return " – ".join(
+        quoted_name(asset, comparison.names) for asset in (difference.asset, difference.other)
+    )
 
 
 def _worth_showing(comparison: Comparison) -> list[Difference]:
-    """Return differences, the better arm first."""
+    """Return the differences to show, each with the better arm first."""
     order = list(comparison.names)
     leader = order[0]
     few = len(order) <= FEW_ARMS or len(comparison.differences) < len(order)
     return [
-        one.seen_from(min(one.asset, one.other, key=order.index))
-        for one in sorted(comparison.differences, key=lambda one: _places(one, order))
-        if few or leader in {one.asset, one.other}
+        difference.seen_from(min(difference.asset, difference.other, key=order.index))
+        for difference in sorted(
+            comparison.differences, key=lambda difference: _places(difference, order)
+        )
+        if few or leader in {difference.asset, difference.other}
     ]
 
 
-def _places(one: Difference, order: list[str]) -> list[int]:
-    return sorted((order.index(one.asset), order.index(one.other)))
+def _places(difference: Difference, order: list[str]) -> list[int]:
+    return sorted((order.index(difference.asset), order.index(difference.other)))
 
 
-def _says(one: Difference, margin: float) -> str:
-    if one.beyond_chance:
+def _describe_difference(difference: Difference, margin: float) -> str:
+    if difference.beyond_chance:
         return "beyond chance"
-    if one.matters_not(margin):
+    if difference.matters_not(margin):
         return "doesn't matter"
-    return "may be chance" if one.ratio.low is not None else "needs more data"
+    return "may be chance" if difference.ratio.low is not None else "needs more data"
 
 
 def _crossovers(comparison: Comparison) -> Table:
     """Return the differences under each rule for people who met several arms."""
     rules = list(comparison.by_crossover)
     drawn = tables.table(("people who saw several", *rules), rules)
-    for at, one in enumerate(comparison.differences):
+    for at, difference in enumerate(comparison.differences):
         ratios = (comparison.by_crossover[rule][at].ratio.value for rule in rules)
-        drawn.add_row(_pair(one, comparison), *(shown(ratio, "change") for ratio in ratios))
+        drawn.add_row(
+            _name_pair(difference, comparison), *(shown(ratio, "change") for ratio in ratios)
+        )
     return drawn
 
 
@@ -284,19 +294,19 @@ def _audiences(comparison: Comparison) -> Table:
     cost = f"cost of\n{quoted_name(comparison.arms[0].asset, names)}"
     headings = ("audience", "people", "stands out", "best there", "sure", cost)
     drawn = tables.table(headings, ("people", "sure", cost))
-    for one in comparison.audiences:
-        if one.differs:
+    for audience in comparison.audiences:
+        if audience.differs:
             effects = (
-                f"{quoted_name(asset, names)} {shown(one.effects[asset].value, 'change')}"
-                for asset in one.differs
+                f"{quoted_name(asset, names)} {shown(audience.effects[asset].value, 'change')}"
+                for asset in audience.differs
             )
             drawn.add_row(
-                one.name,
-                f"{one.people:,}",
+                audience.name,
+                f"{audience.people:,}",
                 ", ".join(effects),
-                MISSING if one.best is None else quoted_name(one.best, names),
-                _sure(one.probability),
-                shown(one.loss, "rate"),
+                MISSING if audience.best is None else quoted_name(audience.best, names),
+                _sure(audience.probability),
+                shown(audience.loss, "rate"),
             )
     return drawn
 

@@ -167,8 +167,8 @@ def _open_store_and_druid(store: Path) -> Generator[tuple[Snapshot, Druid]]:
             yield snapshot, druid
 
 
-def _format_dropped(things: mirror.Dropped) -> str:
-    return ", ".join([*things.datasources, figures.count(len(things.lookups), "lookup")])
+def _format_dropped(dropped: mirror.Dropped) -> str:
+    return ", ".join([*dropped.datasources, figures.count(len(dropped.lookups), "lookup")])
 
 
 def _format_load(family_load: mirror.FamilyLoad) -> str:

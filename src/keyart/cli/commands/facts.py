@@ -53,14 +53,14 @@ def export(store: Store, dest: Dest, audience: Audience = None, as_json: AsJson 
     began = perf_counter()
     with session.open(store) as opened, shown_progress() as progress:
         version = opened.snapshot().version
-        written = opened.export_facts(dest, audiences=audience, progress=progress)
+        exported = opened.export_facts(dest, audiences=audience, progress=progress)
     if as_json:
-        show_json({"version": version, **written.to_dict()})
+        show_json({"version": version, **exported.to_dict()})
         return
     for family in Family:
-        facts = figures.count(written.facts[family], "fact")
-        show(f"{family}: {facts} of {figures.count(written.days[family], 'day')}")
-    size, seconds = figures.size(written.bytes), perf_counter() - began
+        facts = figures.count(exported.facts[family], "fact")
+        show(f"{family}: {facts} of {figures.count(exported.days[family], 'day')}")
+    size, seconds = figures.size(exported.bytes), perf_counter() - began
     remark(f"{dest} holds version {version}: {size} in {seconds:,.1f} s.")
 
 

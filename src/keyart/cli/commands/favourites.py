@@ -16,9 +16,13 @@ EXAMPLE = example(
 def _show(result: Favourites, limit: Limit = MOST_ROWS) -> None:
     if result.found:
         drawn = tables.table(("audience", "asset", "title", "people", "finding"), ("people",))
-        for one in result.found[:limit]:
+        for favourite in result.found[:limit]:
             drawn.add_row(
-                one.audience_name, one.asset, one.title_name, f"{one.people:,}", one.sentence
+                favourite.audience_name,
+                favourite.asset,
+                favourite.title_name,
+                f"{favourite.people:,}",
+                favourite.sentence,
             )
         show(drawn)
     else:

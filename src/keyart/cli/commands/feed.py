@@ -37,17 +37,17 @@ def list_(store: Store, as_json: AsJson = False) -> None:
     folder = _folder(store)
     holds, kept = feeds.current_feed(folder), feeds.kept_feeds(folder)
     if as_json:
-        names = [one.to_dict() for one in kept]
+        names = [feed.to_dict() for feed in kept]
         show_json({"current": None if holds is None else holds.to_dict(), "kept": names})
         return
     if not kept:
         show("No feeds yet.")
         return
     drawn = tables.table(["feed", "version", "fit", "made", "size", ""], ["version", "fit", "size"])
-    for one in kept:
-        mark = ("pinned" if holds.pinned else "in use") if holds and holds.file == one.file else ""
-        made, size = figures.instant(one.created), figures.size(one.bytes)
-        drawn.add_row(one.file, str(one.version), str(one.fit), made, size, mark)
+    for feed in kept:
+        mark = ("pinned" if holds.pinned else "in use") if holds and holds.file == feed.file else ""
+        made, size = figures.instant(feed.created), figures.size(feed.bytes)
+        drawn.add_row(feed.file, str(feed.version), str(feed.fit), made, size, mark)
     show(drawn)
 
 

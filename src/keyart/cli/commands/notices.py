@@ -43,7 +43,7 @@ def _show_notices(result: Notices, limit: Limit = MOST_ROWS) -> None:
         ended = figures.instant(notice.resolved) if notice.resolved else ""
         what = f"{notice.what}\n{notice.how_much}"
         opened = figures.instant(notice.opened)
-        drawn.add_row(str(notice.id), mark, opened, ended, what, _sent(notice))
+        drawn.add_row(str(notice.id), mark, opened, ended, what, _list_deliveries(notice))
     show(drawn)
     remark_on_rest(len(result.notices), limit, ())
 
@@ -69,10 +69,12 @@ def try_(store: Store, as_json: AsJson = False) -> None:
 
     with session.open(store) as opened:
         salt = opened.snapshot().salt
-    told = addresses(server_settings(Paths(store).config).notify_urls, salt)
-    if not told:
+    recipients = addresses(server_settings(Paths(store).config).notify_urls, salt)
+    if not recipients:
         raise BadSettings("notify_urls is empty.", hint="Set KEYART_NOTIFY_URLS.")
-    outcomes = [(one.name, send(one, trial_message(), "test")) for one in told]
+    outcomes = [
+        (recipient.name, send(recipient, trial_message(), "test")) for recipient in recipients
+    ]
     if as_json:
         show_json([{"address": name, **outcome.to_dict()} for name, outcome in outcomes])
     else:
@@ -83,11 +85,13 @@ def try_(store: Store, as_json: AsJson = False) -> None:
     missing = sum(outcome.error is not None for _, outcome in outcomes)
     if missing:
         raise NotTaken(
-            f"{missing} of {len(told)} addresses did not accept the message.",
+            f"{missing} of {len(recipients)} addresses did not accept the message.",
             hint="Check notify_urls.",
         )
 
 
-def _sent(notice: Notice) -> str:
-    """Return what became of the messages about a notice."""
-    return "\n".join(f"{one.about}: {one.said} ({one.address})" for one in notice.deliveries)
+def _list_deliveries(notice: Notice) -> str:
+    """Return the state of each message about a notice."""
+    return "\n".join(
+        f"{delivery.about}: {delivery.said} ({delivery.address})" for delivery in notice.deliveries
+    )

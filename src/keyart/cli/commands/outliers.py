@@ -32,14 +32,14 @@ outliers = question_command(OUTLIERS, _show)
 def _table(findings: Sequence[Outlier]) -> Table:
     numbers = ("people", "impact")
     drawn = tables.table(("", "id", "title", *numbers, "sure", "reason"), numbers)
-    for one in findings:
+    for outlier in findings:
         drawn.add_row(
-            one.direction,
-            one.id,
-            one.title_name or one.title or "",
-            f"{one.people:,}",
-            f"{one.impact:+,.0f}",
-            one.sure,
-            one.reason,
+            outlier.direction,
+            outlier.id,
+            outlier.title_name or outlier.title or "",
+            f"{outlier.people:,}",
+            f"{outlier.impact:+,.0f}",
+            outlier.sure,
+            outlier.reason,
         )
     return drawn

@@ -64,15 +64,16 @@ OTHERS: tuple[tuple[str, Any, Any], ...] = (
 )
 
 
-def _query(store: Path, **given: Any) -> None:
-    others = {name: given.pop(name) for name, _, _ in OTHERS}
+def _query(store: Path, **arguments: Any) -> None:
+    others = {name: arguments.pop(name) for name, _, _ in OTHERS}
     for argument in ARGUMENTS:
-        if argument.is_list and given[argument.name]:
-            given[argument.name] = given[argument.name][-1:]  # of an option given twice, the last
+        if argument.is_list and arguments[argument.name]:
+            # The last one, if an option is given twice.
+            arguments[argument.name] = arguments[argument.name][-1:]
     options = {
         argument.name: value
         for argument in ARGUMENTS
-        if (value := read_options([argument], given).get(argument.name)) is not None
+        if (value := read_options([argument], arguments).get(argument.name)) is not None
         and value is not False
         and value != argument.default
     }

@@ -54,10 +54,10 @@ def serve_(
 
     Prints a link with a token. Anyone with the token has full access.
     """
-    given = {"host": host, "port": port, "workers": workers}
-    asked = {name: value for name, value in given.items() if value is not None}
+    options = {"host": host, "port": port, "workers": workers}
+    changes = {name: value for name, value in options.items() if value is not None}
     serving(
-        store, replace(server_settings(Paths(store).config), **asked), open_browser=open_browser
+        store, replace(server_settings(Paths(store).config), **changes), open_browser=open_browser
     )
 
 
@@ -77,8 +77,8 @@ def serving(
         for warning in snapshot.key.warnings():
             remark(warning)
     _check(settings, salt)
-    own = settings.token
-    if not own:
+    configured_token = settings.token
+    if not configured_token:
         settings = replace(settings, token=secrets.token_urlsafe(32))
     try:
         listening = listen(settings, any_port=any_port)
@@ -89,9 +89,9 @@ def serving(
         ) from error
     warm()
     address = _address(settings, listening.getsockname()[1])
-    link = address if own else f"{address}?token={settings.token}"
+    link = address if configured_token else f"{address}?token={settings.token}"
     show(link)
-    remark("Stop with Ctrl-C." + (" The token is the one you set." if own else ""))
+    remark("Stop with Ctrl-C." + (" The token is the one you set." if configured_token else ""))
     if open_browser and _has_screen():
         webbrowser.open(link)
     producer = partial(run, address=address)

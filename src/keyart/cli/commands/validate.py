@@ -59,10 +59,10 @@ def validate(
     it cannot answer are listed separately.
     """
     remark_on_compiling("native")
-    wanted = ValidationRequest(against, tuple(names(titles) or ()), questions, seed)
+    request = ValidationRequest(against, tuple(names(titles) or ()), questions, seed)
     with session.open(store) as opened, shown_progress() as progress:
         validation = compare_engines(
-            opened.snapshot(), owner(), wanted, progress, now=datetime.now(UTC)
+            opened.snapshot(), owner(), request, progress, now=datetime.now(UTC)
         )
     if report is not None:
         report.write_text(to_html(validation), "utf-8")
