@@ -166,17 +166,17 @@ def roll_back(
         feeds = kept_feeds(folder)
         latest = current_if_sound(folder)
         if file is not None:
-            wanted = [feed for feed in feeds if feed.file == file]
+            candidates = [feed for feed in feeds if feed.file == file]
         else:
             names = [feed.file for feed in feeds]
             at = names.index(latest.file) if latest is not None and latest.file in names else -1
-            wanted = feeds[at + 1 :]
-        if not wanted:
+            candidates = feeds[at + 1 :]
+        if not candidates:
             raise StoreError(
                 f"There is no feed {file}." if file else "There is no earlier feed.",
                 hint="List them: keyart feed list STORE.",
             )
-        return _make_current(folder, wanted[0], pinned=True)
+        return _make_current(folder, candidates[0], pinned=True)
 
 
 def roll_forward(root: Path, *, now: datetime, wait: float = 60.0) -> FeedFile:

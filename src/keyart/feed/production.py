@@ -60,12 +60,12 @@ def produce(snapshot: Snapshot, *, now: datetime, wait: float = 60.0) -> FeedFil
             sweep(folder)
         # 2. Compute and write everything, by portions of the titles.
         draft = folder / f"{DRAFT}{SUFFIX}"
-        written = _write(snapshot, draft, now)
+        draft_feed = _write(snapshot, draft, now)
         # 3. Read the file again, and compare it with what was written and with the store.
-        verify(snapshot, draft, written.sha256, written.rows)
+        verify(snapshot, draft, draft_feed.sha256, draft_feed.rows)
         # 4. Rename and announce it. Remove feeds that are too old.
         with feed_lock(root, now, wait):
-            feed = _name_file(snapshot, draft, written, now)
+            feed = _name_file(snapshot, draft, draft_feed, now)
             latest = current_if_sound(folder)
             if latest is None or not latest.pinned:
                 announce(folder, feed, durable=snapshot.config.settings.fsync)
@@ -75,8 +75,10 @@ def produce(snapshot: Snapshot, *, now: datetime, wait: float = 60.0) -> FeedFil
 
 def is_made(snapshot: Snapshot) -> bool:
     """Return whether there is a feed of this version."""
-    wanted = (snapshot.version, _fit(snapshot))
-    return any((f.version, f.fit) == wanted for f in kept_feeds(feed_folder(snapshot.root)))
+    version_and_fit = (snapshot.version, _fit(snapshot))
+    return any(
+        (f.version, f.fit) == version_and_fit for f in kept_feeds(feed_folder(snapshot.root))
+    )
 
 
 def _fit(snapshot: Snapshot) -> int:
@@ -113,7 +115,7 @@ def _write(snapshot: Snapshot, path: Path, now: datetime) -> DraftFeed:
     assets = assets_in_facts(snapshot)
     titles = titles_in_facts(snapshot)
     figures = FigureSheets(questions, assets)
-    judged = catalogue.catalogue_sheets(snapshot, assets.pairs.num_rows)
+    outlier_figures = catalogue.catalogue_sheets(snapshot, assets.pairs.num_rows)
     schemas = {
         **figures.schemas,
         "filters": values_schema(snapshot),
@@ -126,10 +128,10 @@ def _write(snapshot: Snapshot, path: Path, now: datetime) -> DraftFeed:
         "launches": recent.launches(snapshot),
         "days": recent.whole_days(questions),
         "asset_titles": assets.pairs,
-        **judged.sheets,
+        **outlier_figures.sheets,
     }
     with _HashingFile(path) as file:
-        with write_sheets(file, schemas, _metadata(snapshot, now, judged.context)) as out:
+        with write_sheets(file, schemas, _metadata(snapshot, now, outlier_figures.context)) as out:
             out.add(whole)
             for sheets in _compute_ahead(
                 lambda portion: _of_titles(questions, figures, portion), portions(titles, assets)
@@ -172,14 +174,14 @@ def _metadata(snapshot: Snapshot, now: datetime, context: str) -> dict[str, str]
     }
 
 
-def _name_file(snapshot: Snapshot, draft: Path, written: DraftFeed, now: datetime) -> FeedFile:
+def _name_file(snapshot: Snapshot, draft: Path, draft_feed: DraftFeed, now: datetime) -> FeedFile:
     """Give the file its name, forced to disk."""
-    name = file_name(snapshot.version, _fit(snapshot), written.sha256)
+    name = file_name(snapshot.version, _fit(snapshot), draft_feed.sha256)
     path = draft.rename(draft.with_name(name))
     if snapshot.config.settings.fsync:
         force_all([path])
     size = path.stat().st_size
-    return FeedFile(snapshot.version, _fit(snapshot), name, written.sha256, size, now)
+    return FeedFile(snapshot.version, _fit(snapshot), name, draft_feed.sha256, size, now)
 
 
 SAMPLES = 3

@@ -91,8 +91,8 @@ class AssetTitles:
 
     def of(self, titles: Titles) -> pa.Table:
         """Return the pairs of some titles."""
-        wanted = pa.array(titles, pa.string())
-        return self.pairs.filter(pc.is_in(self.pairs.column("title"), value_set=wanted))
+        title_ids = pa.array(titles, pa.string())
+        return self.pairs.filter(pc.is_in(self.pairs.column("title"), value_set=title_ids))
 
 
 def assets_in_facts(snapshot: Snapshot) -> AssetTitles:

@@ -86,17 +86,17 @@ def _shrink(picture: Image.Image, width: int) -> Image.Image:
     """
     ImageOps.exif_transpose(picture, in_place=True)
     mode = "RGBA" if picture.has_transparency_data else "RGB"
-    plain = picture if picture.mode == mode else picture.convert(mode)
-    plain.thumbnail((width, width * TALLEST), Image.Resampling.LANCZOS, reducing_gap=3.0)
-    return plain
+    converted = picture if picture.mode == mode else picture.convert(mode)
+    converted.thumbnail((width, width * TALLEST), Image.Resampling.LANCZOS, reducing_gap=3.0)
+    return converted
 
 
 def _encode(picture: Image.Image, profile: bytes | None) -> bytes:
     """Return a picture as WebP without other metadata: place, camera, author."""
-    written = io.BytesIO()
+    buffer = io.BytesIO()
     kept = profile if profile and len(profile) <= _PROFILE else None
-    picture.save(written, "WEBP", quality=_QUALITY, method=4, icc_profile=kept, exif=b"", xmp=b"")
-    return written.getvalue()
+    picture.save(buffer, "WEBP", quality=_QUALITY, method=4, icc_profile=kept, exif=b"", xmp=b"")
+    return buffer.getvalue()
 
 
 POSTER_FRAME = 10
@@ -140,6 +140,6 @@ def placeholder(width: int) -> bytes:
     picture = Image.new("RGB", (width, height), (38, 40, 46))
     middle, side = (width / 2, height / 2), height / 5
     ImageDraw.Draw(picture).regular_polygon((*middle, side), 3, rotation=-90, fill=(148, 152, 162))
-    written = io.BytesIO()
-    picture.save(written, "WEBP", quality=80)
-    return written.getvalue()
+    buffer = io.BytesIO()
+    picture.save(buffer, "WEBP", quality=80)
+    return buffer.getvalue()

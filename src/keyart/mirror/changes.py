@@ -40,14 +40,14 @@ class FamilyChange:
         table: The datasource of the family.
         unit: The size of chunks, `DAY` or `MONTH`.
         chunks: All chunks of the store.
-        gone: Intervals of segments in Druid that are not chunks of the store.
+        stale: Intervals of segments in Druid that are not chunks of the store.
     """
 
     table: FactTable
     unit: str
     is_parquet: bool
     chunks: tuple[FactChunk, ...]
-    gone: tuple[Interval, ...]
+    stale: tuple[Interval, ...]
 
     @property
     def rows(self) -> int:

@@ -110,9 +110,11 @@ def _guards(snapshot: Snapshot, family: Family) -> tuple[str, ...]:
     return tuple(dict.fromkeys(guards))
 
 
-def _select_names(kind: str, selected: tuple[str, ...], known: Iterable[str]) -> tuple[str, ...]:
-    """Return the selected names; raises `UnknownName` for one that is not known."""
-    existing = tuple(known)
+def _select_names(
+    kind: str, selected: tuple[str, ...], valid_names: Iterable[str]
+) -> tuple[str, ...]:
+    """Return the selected names; raises `UnknownName` for one that does not exist."""
+    existing = tuple(valid_names)
     if selected == ALL:
         return existing
     for name in selected:
@@ -130,7 +132,7 @@ def _select_audiences(names: AudienceNames, selected: tuple[str, ...]) -> tuple[
     for name in selected:
         if name not in names.known and name not in kinds:
             raise UnknownName("audience", name, names.known, hint=IN_SETTINGS)
-        of_kind = [known for known in names.known if known.startswith(f"{name}:")]
+        of_kind = [audience for audience in names.known if audience.startswith(f"{name}:")]
         chosen |= dict.fromkeys(of_kind if name in kinds else [name])
     return tuple(chosen)
 

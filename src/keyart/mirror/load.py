@@ -98,11 +98,11 @@ def load(
             digests = {} if full else held
             changes[family] = staging.write_changes(folder, settings, present, digests, progress)
         # 3. Replace each chunk in one step; a failure changes nothing.
-        wanted = targets(changes, settings)
-        require_readable(druid, wanted)
+        to_replace = targets(changes, settings)
+        require_readable(druid, to_replace)
         _extend_retention(druid, prefix, content, settings)
         forget_digests(druid, snapshot, prefix, held, changes)
-        replace(druid, wanted, progress)
+        replace(druid, to_replace, progress)
     # 4. Save the digests, now that everything is served and complete.
     save_digests(druid, snapshot, prefix, changes)
     # 5. Publish the lookups; and last the manifest, which makes the load visible.
@@ -118,7 +118,7 @@ def _family_load(change: FamilyChange) -> FamilyLoad:
         rows=change.rows,
         loaded=tuple(chunk.name for chunk in change.new),
         kept=tuple(chunk.name for chunk in change.chunks if not chunk.files),
-        dropped=tuple(map(format_interval, change.gone)),
+        dropped=tuple(map(format_interval, change.stale)),
     )
 
 

@@ -190,11 +190,11 @@ def _new_segments(
 
 
 def _drop_others(druid: Druid, target: Target) -> None:
-    """Drop what is outside the chunks of a target."""
+    """Drop segments outside the chunks of a target."""
     used = segments.used_segments(druid, target.datasource)
     # Tombstones stay: without them, the segments that they replaced might be served again.
-    gone = [s.id for s in used if not s.is_tombstone and (s.start, s.end) not in target.chunks]
-    segments.unuse_segments(druid, target.datasource, gone)
+    stale = [s.id for s in used if not s.is_tombstone and (s.start, s.end) not in target.chunks]
+    segments.unuse_segments(druid, target.datasource, stale)
 
 
 def _require_complete(druid: Druid, target: Target) -> None:

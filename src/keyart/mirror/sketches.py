@@ -81,9 +81,9 @@ def load_sketches(
         task = merge_task(datasource, ASSET, SKETCHES, settings.lg_k, new)
         sending = Sending(task, files[0], (TIME, ASSET, *SKETCHES), chunks, rows)
         columns = ("__time", ASSET, *SKETCHES)
-        wanted = [Target(datasource, columns, frozenset(chunks), rows, sending)]
-        require_readable(druid, wanted)
-        replace(druid, wanted, progress)
+        to_replace = [Target(datasource, columns, frozenset(chunks), rows, sending)]
+        require_readable(druid, to_replace)
+        replace(druid, to_replace, progress)
     return Sketches(datasource, rows, len(days))
 
 
@@ -110,8 +110,8 @@ def _write_day(path: Path, day: date, sources: Sequence[Path]) -> int:
     with gzip.open(path, "wt", encoding="utf-8", compresslevel=1) as file:
         for batch in _batches(sources):
             for row in batch.to_pylist():
-                texts = {name: _base64(row[name]) for name in SKETCHES}
-                line = {TIME: int(instant), ASSET: row[ASSET], **texts}
+                sketches = {name: _base64(row[name]) for name in SKETCHES}
+                line = {TIME: int(instant), ASSET: row[ASSET], **sketches}
                 file.write(json.dumps(line) + "\n")
                 rows += 1
     return rows

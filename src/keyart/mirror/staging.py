@@ -138,15 +138,15 @@ class Staging:
         unit = unit_for(self.days, settings.rows_per_segment)
         names = {chunk_name(day, unit) for day in self.days}
         served = {(s.start, s.end) for s in present if not s.is_tombstone}
-        gone = served - {interval(name) for name in names}
-        complete = {name for name in names if _is_served(interval(name), served, gone)}
-        wanted = FactSelection(
+        stale = served - {interval(name) for name in names}
+        complete = {name for name in names if _is_served(interval(name), served, stale)}
+        selection = FactSelection(
             days=frozenset(self.days),
             columns=self.content.facts[self.family],
             attached=derived_columns(self.snapshot, self.content, self.family) if self.days else (),
             form=self.form,
         )
-        files = fact_files(self.snapshot, self.family, folder, wanted, progress)
+        files = fact_files(self.snapshot, self.family, folder, selection, progress)
         chunks = tuple(
             self._chunk(
                 name, group, held.get(f"{self.family}/{name}") if name in complete else None
@@ -154,24 +154,24 @@ class Staging:
             for name, group in groupby(files, lambda file: chunk_name(file.day, unit))
         )
         return FamilyChange(
-            self.table, unit, self.form is FactFormat.PARQUET, chunks, merge_intervals(gone)
+            self.table, unit, self.form is FactFormat.PARQUET, chunks, merge_intervals(stale)
         )
 
     def _chunk(self, name: str, files: Iterator[FactFile], held: str | None) -> FactChunk:
         """Return a chunk with its files, or without them if Druid holds the same facts."""
-        hashed, written = hashlib.sha256(self._layout), list[FactFile]()
+        hashed, chunk_files = hashlib.sha256(self._layout), list[FactFile]()
         for file in files:
             with file.path.open("rb") as content:
                 hashed.update(hashlib.file_digest(content, "sha256").digest())
-            written.append(file)
-        digest, rows = hashed.hexdigest(), sum(file.rows for file in written)
+            chunk_files.append(file)
+        digest, rows = hashed.hexdigest(), sum(file.rows for file in chunk_files)
         if held != digest:
-            return FactChunk(name, digest, rows, tuple(file.path for file in written))
-        for file in written:
+            return FactChunk(name, digest, rows, tuple(file.path for file in chunk_files))
+        for file in chunk_files:
             file.path.unlink()
         return FactChunk(name, digest, rows, ())
 
 
-def _is_served(chunk: Interval, served: set[Interval], gone: set[Interval]) -> bool:
+def _is_served(chunk: Interval, served: set[Interval], stale: set[Interval]) -> bool:
     """Return whether Druid has segments of exactly this chunk, and no others there."""
-    return chunk in served and not any(overlap(chunk, other) for other in gone)
+    return chunk in served and not any(overlap(chunk, other) for other in stale)

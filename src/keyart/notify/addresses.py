@@ -130,8 +130,8 @@ def _address(place: int, url: str, salt: str) -> Address:
 
 def _service_name(service: apprise.NotifyBase) -> str:
     """Return the service and, if all its addresses have one, its host."""
-    plain, secure = service.protocol, service.secure_protocol
-    schemes = (service.secure and secure) or plain or secure or "service"
+    insecure, secure = service.protocol, service.secure_protocol
+    schemes = (service.secure and secure) or insecure or secure or "service"
     scheme = schemes if isinstance(schemes, str) else next(iter(schemes))
     has_host = service.templates and all("{host}" in template for template in service.templates)
     return f"{scheme} {service.host}" if has_host and service.host else scheme

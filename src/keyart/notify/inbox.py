@@ -43,11 +43,11 @@ def notices(root: Path, request: NoticesRequest | None = None) -> list[Notice]:
         deliveries = _deliveries(connection)
         rows = connection.execute(f"{ALL} ORDER BY id DESC")
         all_notices = [_notice(row, deliveries.get(row[0], ())) for row in rows]
-    wanted = request or NoticesRequest()
+    selection = request or NoticesRequest()
     return [
         notice
         for notice in all_notices
-        if wanted.state in {None, notice.state} and wanted.kind in {None, notice.kind}
+        if selection.state in {None, notice.state} and selection.kind in {None, notice.kind}
     ]
 
 
@@ -60,8 +60,8 @@ def count(root: Path) -> NoticeTotals:
             "SELECT count(*), count(*) FILTER (WHERE seen IS NULL) FROM incident"
             " WHERE resolved IS NULL"
         )
-        judged = connection.execute("SELECT version FROM judged").fetchone()
-    return NoticeTotals(count_open, unseen, None if judged is None else judged[0])
+        row = connection.execute("SELECT version FROM judged").fetchone()
+    return NoticeTotals(count_open, unseen, None if row is None else row[0])
 
 
 def see(root: Path, ids: Iterable[int] | None, now: datetime) -> int:
@@ -75,11 +75,11 @@ def see(root: Path, ids: Iterable[int] | None, now: datetime) -> int:
     Paths(root).require_writable()
     with connect(root) as connection, transaction(connection):
         existing = {id_ for (id_,) in connection.execute("SELECT id FROM incident")}
-        wanted = existing if ids is None else set(ids)
-        _refuse_unknown(wanted - existing)
+        selected = existing if ids is None else set(ids)
+        _refuse_unknown(selected - existing)
         query = "UPDATE incident SET seen = ? WHERE id = ? AND seen IS NULL"
         at = now.isoformat()
-        return sum(connection.execute(query, (at, id_)).rowcount for id_ in sorted(wanted))
+        return sum(connection.execute(query, (at, id_)).rowcount for id_ in sorted(selected))
 
 
 def _refuse_unknown(unknown: Iterable[int] | None) -> None:
@@ -100,7 +100,7 @@ def _deliveries(connection: sqlite3.Connection) -> dict[int, list[Delivery]]:
 
 
 def _notice(row: tuple[Any, ...], sent: Sequence[Delivery]) -> Notice:
-    id_, text, opened, version, resolved, resolved_version, seen = row
+    id_, text, opened, version, resolved, resolved_version, seen_at = row
     return Notice(
         **asdict(read_condition(text)),
         id=id_,
@@ -109,7 +109,7 @@ def _notice(row: tuple[Any, ...], sent: Sequence[Delivery]) -> Notice:
         opened_version=version,
         resolved=_parse_time(resolved),
         resolved_version=resolved_version,
-        seen=_parse_time(seen),
+        seen=_parse_time(seen_at),
         deliveries=tuple(sent),
     )
 
