@@ -52,7 +52,7 @@ class _Pair:
 
 
 @dataclass(frozen=True)
-class _Asked:
+class _DoubtfulQuestion:
     """A question with the values that are not clearly equal."""
 
     question: Query
@@ -77,7 +77,7 @@ class AnswerComparer:
     widest: float = 0.0
     _random: Random = field(init=False)
     _points: list[tuple[int, float]] = field(default_factory=list[tuple[int, float]])
-    _asked: list[_Asked] = field(default_factory=list[_Asked])
+    _doubtful: list[_DoubtfulQuestion] = field(default_factory=list[_DoubtfulQuestion])
 
     def __post_init__(self) -> None:
         """Seed the sample of points, independently of the questions."""
@@ -95,7 +95,7 @@ class AnswerComparer:
         )
         self.rows += reference.table.num_rows
         if doubtful:
-            self._asked.append(_Asked(question, pick, sigma, doubtful))
+            self._doubtful.append(_DoubtfulQuestion(question, pick, sigma, doubtful))
 
     @property
     def z(self) -> float:
@@ -118,7 +118,7 @@ class AnswerComparer:
 
     def differences(self) -> tuple[AnswerDifference, ...]:
         """Return the questions with values that chance does not explain."""
-        compared = ((question, self._find_differences(question)) for question in self._asked)
+        compared = ((question, self._find_differences(question)) for question in self._doubtful)
         return tuple(
             AnswerDifference(
                 question.question, question.pick, tuple(cells[:MOST_CELLS]), len(cells)
@@ -127,7 +127,7 @@ class AnswerComparer:
             if cells
         )
 
-    def _find_differences(self, question: _Asked) -> list[DifferingValue]:
+    def _find_differences(self, question: _DoubtfulQuestion) -> list[DifferingValue]:
         cells: list[DifferingValue] = []
         for pair in question.doubtful:
             if pair.measure is None:

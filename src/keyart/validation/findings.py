@@ -157,8 +157,8 @@ class Validation:
 
     def to_dict(self) -> dict[str, Any]:
         """Return everything as JSON data."""
-        plain: dict[str, Any] = {
-            **{name: getattr(self, name) for name in _PLAIN},
+        data: dict[str, Any] = {
+            **{name: getattr(self, name) for name in _COPIED_FIELDS},
             "began": self.began.isoformat(),
             "is_sound": self.is_sound,
             "verdict": self.verdict,
@@ -179,10 +179,10 @@ class Validation:
                 self.against: time_percentiles(self.other_ms),
             },
         }
-        return plain
+        return data
 
 
-_PLAIN = (
+_COPIED_FIELDS = (
     *("store", "against", "seed", "version", "other_version"),
     *("asked", "compared", "rows", "exact"),
 )

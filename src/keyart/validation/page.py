@@ -74,7 +74,7 @@ def _figures_html(validation: Validation) -> str:
             if percentiles
         },
     }
-    return f"<dl>\n{''.join(_figure_html(name, *texts) for name, texts in figures.items())}</dl>\n"
+    return f"<dl>\n{''.join(_figure_html(name, *parts) for name, parts in figures.items())}</dl>\n"
 
 
 def _figure_html(name: str, value: str, beside: str) -> str:

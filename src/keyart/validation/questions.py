@@ -44,7 +44,7 @@ class QuestionSampler:
     access: Access
     model: Model
     random: Random
-    _values: dict[tuple[str, str, Family], list[Any]] = field(
+    _columns: dict[tuple[str, str, Family], list[Any]] = field(
         default_factory=dict[tuple[str, str, Family], "list[Any]"]
     )
 
@@ -130,11 +130,11 @@ class QuestionSampler:
     def _look_up(self, pick: Pick, family: Family, column: str, by: Mapping[str, Any]) -> Any:
         """Return a column of the people of a pick's facts, grouped by `by`."""
         key = (repr(pick.where), column, family)
-        if key not in self._values:
+        if key not in self._columns:
             request = {"measures": [PEOPLE[family]], "where": pick.where, "engine": REFERENCE, **by}
             table = ask(self.snapshot, self.access, Query.from_dict(request)).table
-            self._values[key] = table.column(column).to_pylist()
-        return self._values[key]
+            self._columns[key] = table.column(column).to_pylist()
+        return self._columns[key]
 
     def _pick_range(self, pick: Pick, family: Family) -> dict[str, str]:
         """Return a range of whole days, sometimes of hours, that has facts."""

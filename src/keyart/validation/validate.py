@@ -87,11 +87,11 @@ def validate(
     )
 
 
-def _check_request(wanted: ValidationRequest) -> None:
+def _check_request(request: ValidationRequest) -> None:
     others = [name for name in ENGINES if name != REFERENCE]
-    if wanted.against not in others:
-        raise UnknownName("engine to validate", wanted.against, others)
-    if wanted.questions < 1 or not wanted.titles:
+    if request.against not in others:
+        raise UnknownName("engine to validate", request.against, others)
+    if request.questions < 1 or not request.titles:
         raise BadQuestion(
             "A validation needs questions and titles.", hint="Ask at least one question."
         )
