@@ -201,7 +201,7 @@ class Guard:
         return access
 
     def _find_access(self, request: HTTPConnection) -> Access | None:
-        """Return the rights of the token in the header, in the address or in the cookie."""
+        """Return the rights of the token in the header, else the address, else the cookie."""
         header = request.headers.get("authorization")
         if header is not None:
             scheme, _, token = header.partition(" ")
