@@ -142,7 +142,7 @@ def test_intervals_without_facts_are_dropped(snapshot: Snapshot, tmp_path: Path)
     held = {f"exposure/{chunk.name}": chunk.digest for chunk in before.chunks}
     there = (segment("2025-12"), segment("2026-01"), segment("2026-02-05"))
     found = staged(snapshot, tmp_path / "b", there=there, held=held)
-    assert found.gone == (interval("2025-12"), interval("2026-02-05"))
+    assert found.stale == (interval("2025-12"), interval("2026-02-05"))
     assert not found.new
 
 
@@ -152,7 +152,7 @@ def test_chunks_of_another_size_are_replaced_together(snapshot: Snapshot, tmp_pa
     there = (segment("2026-01"), segment("2026-01-05"))
     found = staged(snapshot, tmp_path / "b", there=there, held=held)
     assert found.new
-    assert found.gone == (interval("2026-01-05"),)
+    assert found.stale == (interval("2026-01-05"),)
 
 
 def test_large_days_have_their_own_chunks(snapshot: Snapshot, tmp_path: Path) -> None:
@@ -193,4 +193,4 @@ def test_an_empty_store_has_no_chunks(tmp_path: Path) -> None:
     with publish(empty, tmp_path / "store") as snapshot:
         change = staged(snapshot, tmp_path / "files", there=(segment("2026-01"),))
     assert not change.chunks
-    assert change.gone == (interval("2026-01"),)
+    assert change.stale == (interval("2026-01"),)
