@@ -17,7 +17,7 @@ import pyarrow.compute as pc
 
 from keyart.attribute import EventCounts, EventTable
 from keyart.batch import fact_import
-from keyart.batch.batch import EVENT_TABLES, Batch
+from keyart.batch.batch import EVENT_TABLES, OpenBatch
 from keyart.batch.fact_import import FactImport, apply_consent, update_imported_facts
 from keyart.batch.new_events import NewEvents, ordinals_of
 from keyart.batch.parts import PartFacts, make_event_importer, make_fact_maker, settle_shared_ids
@@ -166,14 +166,14 @@ def import_upworthy(root: Path, source: Source, options: WriteOptions) -> Report
         return _publish(batch, made)
 
 
-def _count_accepted(batch: Batch, table: str, rows: int) -> None:
+def _count_accepted(batch: OpenBatch, table: str, rows: int) -> None:
     account = batch.account(table)
     account.rows += rows
     account.accepted += rows
 
 
 @contextmanager
-def _open_batch(root: Path, command: str, options: WriteOptions) -> Generator[Batch]:
+def _open_batch(root: Path, command: str, options: WriteOptions) -> Generator[OpenBatch]:
     sweep = not options.dry_run
     with publication(root, command=command, now=options.now, wait=options.wait, sweep=sweep) as p:
         config = p.base.config
@@ -181,10 +181,10 @@ def _open_batch(root: Path, command: str, options: WriteOptions) -> Generator[Ba
             config = replace(config, maps={})
         reading = ReadOptions(config, p.salt, options.now, options.progress)
         report = Report(batch=str(p.batch), dry_run=options.dry_run, notes=reading.notes)
-        yield Batch(p, reading, report)
+        yield OpenBatch(p, reading, report)
 
 
-def _load_metadata(batch: Batch, sources: Sources) -> MetadataChanges:
+def _load_metadata(batch: OpenBatch, sources: Sources) -> MetadataChanges:
     """Add metadata to the publication, and return what it changes for existing facts."""
     for table in METADATA_TABLES:
         if table.name in sources:
@@ -195,7 +195,7 @@ def _load_metadata(batch: Batch, sources: Sources) -> MetadataChanges:
     return MetadataChanges(catalogue_changes(batch), *consent_changes(batch))
 
 
-def _read_table(batch: Batch, table: str, source: Source) -> Iterator[CheckedRows]:
+def _read_table(batch: OpenBatch, table: str, source: Source) -> Iterator[CheckedRows]:
     if table != "assets":
         return read_metadata(source, table, batch.reading)
     assets = batch.p.metadata("assets")
@@ -203,7 +203,7 @@ def _read_table(batch: Batch, table: str, source: Source) -> Iterator[CheckedRow
     return read_metadata(source, table, batch.reading, dict(pairs))
 
 
-def _put_rows(batch: Batch, table: str, rows: pa.Table) -> None:
+def _put_rows(batch: OpenBatch, table: str, rows: pa.Table) -> None:
     if table != "profiles":
         batch.p.put_metadata(table, rows)
     elif rows.num_rows:
@@ -211,12 +211,12 @@ def _put_rows(batch: Batch, table: str, rows: pa.Table) -> None:
         batch.p.put_profiles(ordinals, rows.drop_columns(["key_high", "key_low"]))
 
 
-def _count_read(batch: Batch, table: str, checked: CheckedRows) -> None:
+def _count_read(batch: OpenBatch, table: str, checked: CheckedRows) -> None:
     batch.account(table).rows += checked.rows
     batch.reject(table, checked.rejected)
 
 
-def _stage_events(batch: Batch, sources: Sources) -> NewEvents:
+def _stage_events(batch: OpenBatch, sources: Sources) -> NewEvents:
     stage = batch.open_stage()
     if "assets" in sources:
         _retry_quarantine(batch, stage)
@@ -231,13 +231,13 @@ def _stage_events(batch: Batch, sources: Sources) -> NewEvents:
     return new
 
 
-def _advance_data_until(batch: Batch, events: pa.Table) -> None:
+def _advance_data_until(batch: OpenBatch, events: pa.Table) -> None:
     """Advance "data as of", even by events that are not kept: their order must not matter."""
     if events.num_rows:
         batch.p.extend_until(pc.max(events.column("ts")).as_py())
 
 
-def _retry_quarantine(batch: Batch, stage: Stage) -> None:
+def _retry_quarantine(batch: OpenBatch, stage: Stage) -> None:
     """Stage the rows that waited in quarantine for their assets."""
     for waiting in batch.p.take_retried("impressions"):
         events = revive_events(batch.reading.config, waiting["data"].combine_chunks())
@@ -250,7 +250,7 @@ def _retry_quarantine(batch: Batch, stage: Stage) -> None:
             batch.account("impressions").rows += released
 
 
-def _make_facts(batch: Batch, new: NewEvents) -> list[PartFacts]:
+def _make_facts(batch: OpenBatch, new: NewEvents) -> list[PartFacts]:
     for kept in batch.old.values():
         kept.finish()
     settled, counts = settle_shared_ids(batch, new)
@@ -265,7 +265,7 @@ def _make_facts(batch: Batch, new: NewEvents) -> list[PartFacts]:
 
 
 def _complete_account(
-    batch: Batch, made: list[PartFacts], settled: Mapping[EventTable, EventCounts]
+    batch: OpenBatch, made: list[PartFacts], settled: Mapping[EventTable, EventCounts]
 ) -> None:
     plays = batch.report.plays_by_reason
     for part in made:
@@ -281,7 +281,7 @@ def _complete_account(
                 account.conflict += count.conflict
 
 
-def _describe_columns(batch: Batch, sources: Sources) -> Report:
+def _describe_columns(batch: OpenBatch, sources: Sources) -> Report:
     batch.report.columns = {
         table: [SourceColumn(c.column, c.stored, c.field, c.kind, c.examples) for c in columns]
         for table, source in sources.items()
@@ -290,7 +290,7 @@ def _describe_columns(batch: Batch, sources: Sources) -> Report:
     return batch.report
 
 
-def _publish(batch: Batch, made: list[PartFacts]) -> Report:
+def _publish(batch: OpenBatch, made: list[PartFacts]) -> Report:
     batch.reading.progress.begin("publish", None)
     for family in Family:
         batch.p.add_segment(family, [part.runs[family] for part in made], batch.coded)

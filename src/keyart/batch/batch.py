@@ -34,8 +34,8 @@ Ordinals = npt.NDArray[np.uint32]
 
 
 @dataclass
-class Batch:
-    """The events of one publication, in parts by the first bits of their profiles' keys.
+class OpenBatch:
+    """A batch being loaded: its events, in parts by the first bits of their profiles' keys.
 
     There is one part until `divide` is called.
     """

@@ -13,7 +13,7 @@ from datetime import date
 import numpy as np
 import pyarrow.compute as pc
 
-from keyart.batch.batch import EVENT_TABLES, Batch
+from keyart.batch.batch import EVENT_TABLES, OpenBatch
 from keyart.batch.imported_facts import ColumnNotes, FactReader, profile_rows
 from keyart.batch.touched import MetadataChanges
 from keyart.core.errors import BadInput, WrongKind
@@ -25,6 +25,7 @@ from keyart.scale.facts.folder import AGAIN, FactFiles, FactFolder
 from keyart.store import (
     QUARANTINE_SCHEMA,
     STALE_SEAL,
+    Batch,
     ImportedPart,
     ImportedParts,
     PairSet,
@@ -32,7 +33,6 @@ from keyart.store import (
     Snapshot,
     imported_days,
 )
-from keyart.store import Batch as KnownBatch
 from keyart.store.inbox import inbox_folder, inbox_size
 from keyart.store.paths import FileKind
 
@@ -69,7 +69,7 @@ def require_facts(snapshot: Snapshot) -> None:
 class FactImport:
     """One import of a folder; `replace` also removes the days that the folder lacks."""
 
-    batch: Batch
+    batch: OpenBatch
     folder: FactFolder
     replace: bool
     parts: dict[ImportedPart, PartState] = field(init=False)
@@ -99,17 +99,17 @@ class FactImport:
 
     def facts(self) -> None:
         """Import the days that have changed, each in place of its earlier facts."""
-        seen = ColumnNotes()
+        column_notes = ColumnNotes()
         for family in Family:
-            self._import_family(family, seen)
+            self._import_family(family, column_notes)
         notes = self.batch.report.notes
-        for name in sorted(seen.further):
+        for name in sorted(column_notes.further):
             notes.append(f"Column {name} of the facts is ignored: keyart.toml does not declare it.")
-        for name in sorted(seen.absent):
+        for name in sorted(column_notes.absent):
             notes.append(f"The facts have no column {name}: it is null or 0.")
 
-    def _import_family(self, family: Family, seen: ColumnNotes) -> None:
-        p, reader = self.batch.p, FactReader(self.batch, family, seen)
+    def _import_family(self, family: Family, column_notes: ColumnNotes) -> None:
+        p, reader = self.batch.p, FactReader(self.batch, family, column_notes)
         offered = self.folder.days(family)
         # 1. Find new or changed days by the contents of their files.
         seals = {day: files.seal(*reader.checks.schema.names) for day, files in offered.items()}
@@ -197,7 +197,9 @@ class FactImport:
         return self.parts == self.batch.p.base.imported
 
 
-def apply_consent(batch: Batch, changes: MetadataChanges, parts: ImportedParts) -> ImportedParts:
+def apply_consent(
+    batch: OpenBatch, changes: MetadataChanges, parts: ImportedParts
+) -> ImportedParts:
     """Hide the facts of profiles without consent; return the store's parts afterwards.
 
     If a profile consents again, its facts are missing, so all days must be read again.
@@ -213,7 +215,7 @@ def apply_consent(batch: Batch, changes: MetadataChanges, parts: ImportedParts) 
     }
 
 
-def update_imported_facts(batch: Batch, changes: MetadataChanges) -> None:
+def update_imported_facts(batch: OpenBatch, changes: MetadataChanges) -> None:
     """Apply a change of metadata to a store of imported facts.
 
     Titles, assets and parents apply at once; plays keep their attribution.
@@ -229,7 +231,7 @@ def update_imported_facts(batch: Batch, changes: MetadataChanges) -> None:
         )
 
 
-def _earlier_imports(snapshot: Snapshot) -> Iterator[KnownBatch]:
+def _earlier_imports(snapshot: Snapshot) -> Iterator[Batch]:
     return (batch for batch in snapshot.batches() if batch.command == COMMAND)
 
 

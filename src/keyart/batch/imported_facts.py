@@ -9,7 +9,7 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from keyart.batch.batch import Batch, Ordinals
+from keyart.batch.batch import OpenBatch, Ordinals
 from keyart.batch.parts import write_run
 from keyart.core.errors import BadInput, MissingColumn
 from keyart.core.fact_files import AUDIENCE, PROFILE_HIGH, PROFILE_LOW, TIME
@@ -37,12 +37,12 @@ class ColumnNotes:
 class FactReader:
     """Reads the files of a family's days into sorted runs, and counts their facts."""
 
-    def __init__(self, batch: Batch, family: Family, seen: ColumnNotes) -> None:
+    def __init__(self, batch: OpenBatch, family: Family, column_notes: ColumnNotes) -> None:
         config = batch.reading.config
         custom = (config.dimensions, config.custom_sums) if family is Family.EXPOSURE else ((), ())
         self._batch = batch
         self._family = family
-        self._seen = seen
+        self._column_notes = column_notes
         self._refused = batch.p.no_consent()
         self._vocabularies = {**batch.coded, "reason": Vocabulary(REASONS)}
         self.checks = FactChecker(family, *custom)
@@ -64,10 +64,10 @@ class FactReader:
     def _read_rows(self, days: Mapping[date, FactFiles]) -> Iterator[pa.Table]:
         for day, files in days.items():
             self.rows[day] = 0
-            for path, rows in files.batches(self.checks.texts):
+            for path, rows in files.batches(self.checks.text_columns):
                 names = rows.schema.names
-                self._seen.further |= set(self.checks.further(names)) - {AUDIENCE}
-                self._seen.absent |= set(self.checks.absent(names))
+                self._column_notes.further |= set(self.checks.further(names)) - {AUDIENCE}
+                self._column_notes.absent |= set(self.checks.absent(names))
                 coded = self._encode(self.checks.sound(path, day, rows))
                 self.rows[day] += coded.num_rows
                 self._batch.reading.progress.advance(rows.num_rows)
@@ -88,7 +88,7 @@ class FactReader:
         }
         for name in facts.schema.names:
             if name not in {*columns, PROFILE_HIGH, PROFILE_LOW, TIME}:
-                coded = name in self.checks.texts
+                coded = name in self.checks.text_columns
                 columns[name] = self._encode_column(facts, name) if coded else facts.column(name)
         table = pa.table(columns)
         if not len(self._refused):
@@ -105,7 +105,7 @@ class FactReader:
         return write_run(self._batch, rows.take(pa.array(order)), f"{self._family}-{number}")
 
 
-def profile_ordinals(batch: Batch, rows: pa.Table) -> Ordinals:
+def profile_ordinals(batch: OpenBatch, rows: pa.Table) -> Ordinals:
     """Return the ordinal of each row's profile, by its key's halves; new profiles get one."""
     halves = (rows.column(name).to_numpy().view(np.uint64) for name in (PROFILE_HIGH, PROFILE_LOW))
     keys, numbers = distinct_keys(*map(np.ascontiguousarray, halves))
@@ -116,7 +116,7 @@ HALVES = (PROFILE_HIGH, PROFILE_LOW)
 CONSENT, MINOR = "consent", "is_minor"
 
 
-def profile_rows(batch: Batch, files: FactFiles) -> Iterator[tuple[Ordinals, pa.Table]]:
+def profile_rows(batch: OpenBatch, files: FactFiles) -> Iterator[tuple[Ordinals, pa.Table]]:
     """Yield (ordinals, consent, is_minor and attributes) of the profiles in `files`, in pieces.
 
     Raises `MissingColumn`, and `BadInput` for an invalid value.

@@ -9,7 +9,7 @@ import numpy.typing as npt
 import pyarrow as pa
 
 from keyart.attribute import EventTable
-from keyart.batch.batch import EVENT_TABLES, Batch, Ordinals
+from keyart.batch.batch import EVENT_TABLES, OpenBatch, Ordinals
 from keyart.batch.workers import map_in_threads
 from keyart.core.texthash import hash_text
 from keyart.ingest import Stage, distinct_keys
@@ -21,7 +21,7 @@ Hashes = npt.NDArray[np.uint64]
 class NewEvents:
     """The events of this batch: staged with keys; their ordinals and ids are in files."""
 
-    batch: Batch
+    batch: OpenBatch
     stage: Stage
 
     def rows(self, table: EventTable, part: int) -> pa.Table:
@@ -59,8 +59,8 @@ class NewEvents:
                 ordinals[numbers].tofile(self._path("ordinals", table, part))
 
     def _hash_part(self, part: int) -> "PartKeys":
-        wanted = ["key_high", "key_low", "event_id"]
-        staged = {table: self.stage.table(table, part, wanted) for table in EVENT_TABLES}
+        columns = ["key_high", "key_low", "event_id"]
+        staged = {table: self.stage.table(table, part, columns) for table in EVENT_TABLES}
         for table in EVENT_TABLES:
             ids = hash_text(staged[table].column("event_id"))
             np.sort(ids).tofile(self._path("ids", table, part))
@@ -83,7 +83,7 @@ def _distinct_keys(rows: pa.Table) -> tuple[npt.NDArray[np.void], npt.NDArray[np
     return distinct_keys(high, low)
 
 
-def ordinals_of(batch: Batch, rows: pa.Table) -> Ordinals:
+def ordinals_of(batch: OpenBatch, rows: pa.Table) -> Ordinals:
     """Return the ordinal of each row's profile (`key_high`, `key_low`); new profiles get one."""
     keys, numbers = _distinct_keys(rows)
     return batch.p.ordinals(keys)[0][numbers]

@@ -24,7 +24,7 @@ from keyart.attribute import (
     select_ids,
     title_rules,
 )
-from keyart.batch.batch import EVENT_TABLES, Batch
+from keyart.batch.batch import EVENT_TABLES, OpenBatch
 from keyart.batch.new_events import Hashes, NewEvents
 from keyart.core.facts import MISSING, REASONS, Family
 from keyart.core.report import QUALIFIED
@@ -58,7 +58,7 @@ class PartFacts:
 class FactMaker:
     """Makes parts; safe for threads."""
 
-    batch: Batch
+    batch: OpenBatch
     new: NewEvents
     settled: SharedEvents
     rules: TitleRules
@@ -80,7 +80,7 @@ class FactMaker:
         return (events if winners is None else pa.concat_tables([events, winners])), counts
 
 
-def make_fact_maker(batch: Batch, new: NewEvents, settled: SharedEvents) -> FactMaker:
+def make_fact_maker(batch: OpenBatch, new: NewEvents, settled: SharedEvents) -> FactMaker:
     """Return the maker of the parts; all rows must have been encoded."""
     titles, settings = batch.p.metadata("titles"), batch.reading.config.settings
     coded = batch.coded
@@ -92,7 +92,7 @@ def make_fact_maker(batch: Batch, new: NewEvents, settled: SharedEvents) -> Fact
 class EventImporter:
     """Makes facts of events whose profiles have ordinals already; safe for threads."""
 
-    batch: Batch
+    batch: OpenBatch
     rules: Callable[[], TitleRules]
 
     def make(self, numbered: tuple[int, EventBatch]) -> PartFacts:
@@ -105,7 +105,7 @@ class EventImporter:
         return make_facts(self.batch, number, (impressions, plays), self.rules(), {})
 
 
-def make_event_importer(batch: Batch) -> EventImporter:
+def make_event_importer(batch: OpenBatch) -> EventImporter:
     """Return an importer; its rules are made at the first events, when all texts are encoded."""
     titles, settings = batch.p.metadata("titles"), batch.reading.config.settings
     coded = batch.coded
@@ -116,7 +116,7 @@ def make_event_importer(batch: Batch) -> EventImporter:
 
 
 def make_facts(
-    batch: Batch,
+    batch: OpenBatch,
     part: int,
     events: tuple[pa.Table, pa.Table],
     rules: TitleRules,
@@ -131,7 +131,7 @@ def make_facts(
     return PartFacts(runs, counts, plays_by_reason(facts.viewing))
 
 
-def write_run(batch: Batch, facts: pa.Table, name: str) -> Path:
+def write_run(batch: OpenBatch, facts: pa.Table, name: str) -> Path:
     """Write coded, sorted facts as a run: a file that exists as long as the publication."""
     path = batch.p.work / f"{name}.arrow"
     narrow = pa.table({n: _narrow(facts.column(n)) for n in facts.column_names})
@@ -153,7 +153,7 @@ def _narrow(values: pa.ChunkedArray) -> pa.ChunkedArray:
 
 
 def keep_and_merge(
-    batch: Batch, table: EventTable, fresh: pa.Table, earlier: pa.Table
+    batch: OpenBatch, table: EventTable, fresh: pa.Table, earlier: pa.Table
 ) -> tuple[pa.Table, EventCounts]:
     """Keep the new events; return the events that count, new and earlier, and the account."""
     p = batch.p
@@ -172,7 +172,7 @@ def plays_by_reason(viewing: pa.Table) -> dict[str, int]:
 
 
 def settle_shared_ids(
-    batch: Batch, new: NewEvents
+    batch: OpenBatch, new: NewEvents
 ) -> tuple[SharedEvents, dict[EventTable, EventCounts]]:
     """Settle the ids that occur in more than one part, and return the account of their rows.
 
@@ -194,7 +194,7 @@ def settle_shared_ids(
     return SharedEvents(ids, winners), counts
 
 
-def _shared_ids(batch: Batch, new: NewEvents, table: EventTable) -> Hashes:
+def _shared_ids(batch: OpenBatch, new: NewEvents, table: EventTable) -> Hashes:
     if batch.parts == 1:
         return NO_HASHES
     hashes: list[Hashes] = []
@@ -207,7 +207,7 @@ def _shared_ids(batch: Batch, new: NewEvents, table: EventTable) -> Hashes:
 
 
 def _rows_with_ids(
-    batch: Batch, new: NewEvents, table: EventTable, ids: Hashes
+    batch: OpenBatch, new: NewEvents, table: EventTable, ids: Hashes
 ) -> tuple[pa.Table, pa.Table]:
     """Return the rows of all parts with the given ids: (new, kept)."""
     fresh: list[pa.Table] = []

@@ -10,7 +10,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from keyart.attribute import EventTable, changed_titles, families, is_in
-from keyart.batch.batch import EVENT_TABLES, Batch, Ordinals
+from keyart.batch.batch import EVENT_TABLES, OpenBatch, Ordinals
 from keyart.batch.new_events import Hashes, NewEvents
 from keyart.core.facts import Family
 from keyart.core.texthash import hash_text
@@ -43,7 +43,7 @@ class MetadataChanges:
     everything: bool = False
 
 
-def catalogue_changes(batch: Batch) -> set[str]:
+def catalogue_changes(batch: OpenBatch) -> set[str]:
     """Return the titles whose facts the new catalogue changes: their family, runtime or type.
 
     This includes titles that showed an asset which now belongs to another title.
@@ -53,14 +53,14 @@ def catalogue_changes(batch: Batch) -> set[str]:
     return changed | _disputed_titles(batch)
 
 
-def consent_changes(batch: Batch) -> tuple[list[Ordinals], bool]:
+def consent_changes(batch: OpenBatch) -> tuple[list[Ordinals], bool]:
     """Return the profiles that gave or withdrew consent, and whether any gave it."""
     before = np.flatnonzero(batch.p.base.no_consent).astype(np.uint32)
     after = batch.p.no_consent()
     return [np.setxor1d(before, after)], len(np.setdiff1d(before, after)) > 0
 
 
-def estimate_rows_to_read(batch: Batch, rows: int, changes: MetadataChanges) -> int:
+def estimate_rows_to_read(batch: OpenBatch, rows: int, changes: MetadataChanges) -> int:
     """Return about how many events a batch of `rows` new ones processes, including kept ones.
 
     Each new event is assumed to bring back `PAIR_ROWS` kept ones. The estimate sets the number of
@@ -74,25 +74,25 @@ def estimate_rows_to_read(batch: Batch, rows: int, changes: MetadataChanges) -> 
     return rows + min(kept, again)
 
 
-def _count_kept_rows(batch: Batch) -> int:
+def _count_kept_rows(batch: OpenBatch) -> int:
     return sum(file.rows for table in EVENT_TABLES for file in batch.p.base.event_files(table))
 
 
-def _count_facts(batch: Batch, titles: Collection[str]) -> int:
+def _count_facts(batch: OpenBatch, titles: Collection[str]) -> int:
     """Return how many facts the families of `titles` have: about as many as events."""
     if not titles:
         return 0
     names = families(batch.p.metadata("titles"), batch.coded["title"]).relatives(titles)
-    wanted = pa.array(sorted(names), pa.string())
+    relatives = pa.array(sorted(names), pa.string())
     rows = 0
     for segment in (s for family in Family for s in batch.p.base.segments(family)):
-        matches = pc.is_in(segment.dictionary("title"), value_set=wanted)
+        matches = pc.is_in(segment.dictionary("title"), value_set=relatives)
         runs = np.append(matches.to_numpy(zero_copy_only=False), False)[segment.title_codes]
         rows += int(np.diff(segment.title_starts)[runs].sum())
     return rows
 
 
-def _disputed_titles(batch: Batch) -> set[str]:
+def _disputed_titles(batch: OpenBatch) -> set[str]:
     assets_before = batch.p.base.assets.column("asset_id").to_pylist()
     after = batch.p.metadata("assets")
     titles = dict(
@@ -112,7 +112,7 @@ def _disputed_titles(batch: Batch) -> set[str]:
     return disputed
 
 
-def restore_kept_events(batch: Batch, new: NewEvents, changes: MetadataChanges) -> None:
+def restore_kept_events(batch: OpenBatch, new: NewEvents, changes: MetadataChanges) -> None:
     """Hide the facts that the batch changes, and put their kept events into `batch.old`."""
     base = batch.p.base
     if not any(base.event_files(table) for table in EVENT_TABLES):
@@ -133,14 +133,14 @@ def restore_kept_events(batch: Batch, new: NewEvents, changes: MetadataChanges) 
             batch.put_back(table, rows.filter(pa.array(fresh)))
 
 
-def _all_days(batch: Batch, table: EventTable) -> Days:
+def _all_days(batch: OpenBatch, table: EventTable) -> Days:
     """Return every day that may have events of `table`."""
     files = batch.p.base.event_files(table)
     spans = [np.arange(f.first_ts // DAY, f.last_ts // DAY + 1, dtype=np.int32) for f in files]
     return np.unique(np.concatenate([np.empty(0, np.int32), *spans]))
 
 
-def _find_repeated_ids(batch: Batch, new: NewEvents, table: EventTable) -> tuple[Hashes, Days]:
+def _find_repeated_ids(batch: OpenBatch, new: NewEvents, table: EventTable) -> tuple[Hashes, Days]:
     """Return (hashes of ids to look up, their days); disputed ids always count."""
     base = batch.p.base
     hashes, days = [contested_ids(base, table)], [np.empty(0, np.int32)]
@@ -153,7 +153,7 @@ def _find_repeated_ids(batch: Batch, new: NewEvents, table: EventTable) -> tuple
     return np.unique(np.concatenate(hashes)), np.unique(np.concatenate(days))
 
 
-def _restore_by_id(batch: Batch, table: EventTable, ids: Hashes, days: Days) -> Titled:
+def _restore_by_id(batch: OpenBatch, table: EventTable, ids: Hashes, days: Days) -> Titled:
     titled = [NOTHING]
     for rows in read_events(batch.p.base, table, days, PairSet(), ids):
         events = batch.put_back(table, rows)
@@ -163,7 +163,7 @@ def _restore_by_id(batch: Batch, table: EventTable, ids: Hashes, days: Days) -> 
     return np.unique(np.concatenate(titled))
 
 
-def _titled_profiles(batch: Batch, new: NewEvents, table: EventTable) -> Titled:
+def _titled_profiles(batch: OpenBatch, new: NewEvents, table: EventTable) -> Titled:
     titled = [_pack_pairs(new.titles(table, k), new.profiles(table, k)) for k in range(batch.parts)]
     return np.unique(np.concatenate(titled))
 
@@ -172,7 +172,7 @@ def _pack_pairs(title: Codes, profile: Ordinals) -> Titled:
     return np.unique((title.astype(np.uint64) << np.uint64(32)) | profile.astype(np.uint64))
 
 
-def _collect_touched(batch: Batch, titled: Titled, changes: MetadataChanges) -> PairSet:
+def _collect_touched(batch: OpenBatch, titled: Titled, changes: MetadataChanges) -> PairSet:
     family = families(batch.p.metadata("titles"), batch.coded["title"])
     if changes.everything:
         titles = _titles_with_facts(batch) | set(family.names)
@@ -184,7 +184,7 @@ def _collect_touched(batch: Batch, titled: Titled, changes: MetadataChanges) -> 
     return PairSet(family.names, pairs, frozenset(titles), profiles)
 
 
-def _titles_with_facts(batch: Batch) -> set[str]:
+def _titles_with_facts(batch: OpenBatch) -> set[str]:
     """Return the titles that have facts."""
     segments = [s for family in Family for s in batch.p.base.segments(family)]
     return {title for s in segments for title in s.dictionary("title").to_pylist()}
