@@ -45,7 +45,7 @@ def test_the_same_question_is_asked_once(small: Snapshot) -> None:
     again = answers.ask(small, owner(), Query.from_dict(REACH.to_dict()))
     assert again.table is first.table
     assert again.to_dicts() == ask(small, owner(), REACH).to_dicts()
-    assert (answers.counts.asked, answers.counts.hits) == (1, 1)
+    assert (answers.counts.scans, answers.counts.hits) == (1, 1)
 
 
 def test_what_may_be_seen_makes_another_answer(small: Snapshot) -> None:
@@ -54,7 +54,7 @@ def test_what_may_be_seen_makes_another_answer(small: Snapshot) -> None:
     totals = [answers.ask(small, who, REACH).totals["reach"] for who in (owner(), some)]
     assert totals == [5, 2]
     answers.ask(small, Access("another name"), REACH)
-    assert (answers.counts.asked, answers.counts.hits) == (2, 1)
+    assert (answers.counts.scans, answers.counts.hits) == (2, 1)
 
 
 def test_those_asked_last_stay(small: Snapshot) -> None:
@@ -66,7 +66,7 @@ def test_those_asked_last_stay(small: Snapshot) -> None:
         answers.ask(small, owner(), query)
     assert answers.counts.hits == 2
     answers.ask(small, owner(), queries[1])
-    assert answers.counts.asked == 4
+    assert answers.counts.scans == 4
     assert answers.bytes <= 2 * one.bytes + one.bytes // 2
 
 
@@ -74,7 +74,7 @@ def test_answers_that_are_too_large_are_not_kept(small: Snapshot) -> None:
     answers = AnswerCache(10)
     for _ in range(2):
         answers.ask(small, owner(), REACH)
-    assert (answers.counts.asked, answers.bytes) == (2, 0)
+    assert (answers.counts.scans, answers.bytes) == (2, 0)
 
 
 def test_those_who_ask_at_once_share_one_scan(small: Snapshot, slow: Slow) -> None:
@@ -86,7 +86,7 @@ def test_those_who_ask_at_once_share_one_scan(small: Snapshot, slow: Slow) -> No
         found = [future.result(30) for future in futures]
     assert slow.calls == 1
     assert len({id(result.table) for result in found}) == 1
-    assert answers.counts.asked == 1
+    assert answers.counts.scans == 1
     assert answers.counts.shared + answers.counts.hits == 7
 
 

@@ -85,7 +85,7 @@ def _answer(prepared: _Prepared) -> Result:
     engine = prepared.route.engine
     answers = {f.family: engine.answer(snapshot, plan, f) for f in plan.families}
     version = _version(snapshot, answers.values())
-    # 4. Lay the groups of all families side by side, and add the empty ones that were asked for.
+    # 4. Join the groups of all families, and add the empty groups that were requested.
     rows = build_grid(snapshot, plan, answers)
     # 5. Remove what the reader may not see.
     sums = {f: answer.totals for f, answer in answers.items()}

@@ -34,7 +34,7 @@ class CacheCounts:
 
     hits: int = 0
     shared: int = 0
-    asked: int = 0
+    scans: int = 0
 
 
 class AnswerCache:
@@ -94,7 +94,7 @@ class AnswerCache:
             if result is None:
                 return None
             with self._lock:
-                self._counts = replace(self._counts, asked=self._counts.asked + 1)
+                self._counts = replace(self._counts, scans=self._counts.scans + 1)
                 self._put(key, result)
         return _with_time(result, start)
 
@@ -117,7 +117,7 @@ class AnswerCache:
                 running = self._running.get(key)
                 if running is None:
                     future = self._running[key] = Future[Result]()
-                    self._counts = replace(self._counts, asked=self._counts.asked + 1)
+                    self._counts = replace(self._counts, scans=self._counts.scans + 1)
                     break
             shared = _wait_for(running, end)
             if shared is not None:

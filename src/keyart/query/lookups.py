@@ -138,8 +138,10 @@ def rows_with(table: pa.Table, name: str, values: Iterable[str | None]) -> pa.Ta
 def among(column: pa.ChunkedArray, values: Sequence[str]) -> list[str]:
     """Return the values that a sorted column contains."""
     if len(values) * FEW > len(column):
-        wanted = pa.array(values, column.type)
-        return wanted.filter(pc.is_in(wanted, value_set=column.combine_chunks())).to_pylist()
+        candidates = pa.array(values, column.type)
+        return candidates.filter(
+            pc.is_in(candidates, value_set=column.combine_chunks())
+        ).to_pylist()
     present = len(column) - column.null_count
     places = [(value, _first(column, present, value)) for value in values]
     return [value for value, at in places if at < present and column[at].as_py() == value]

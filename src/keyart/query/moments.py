@@ -129,11 +129,11 @@ def measure_parts(snapshot: Snapshot, access: Access, query: Query) -> GroupPart
     groups = native.answer(snapshot, replace(plan, totals=False), family).groups
     whole = native.tally(snapshot, Tally(measure.family, term.column, plan.filters))
     keys, crossed = native.crossed(snapshot, plan, family, whole.astype(np.float64))
-    own = pa.table(dict(groups.keys))
+    group_keys = pa.table(dict(groups.keys))
     xy = np.zeros(groups.size)
-    xy[places_of(pa.table(keys).select(own.column_names), own)] = crossed
+    xy[places_of(pa.table(keys).select(group_keys.column_names), group_keys)] = crossed
     return GroupParts(
-        keys=own,
+        keys=group_keys,
         y=groups.sums[term].astype(np.float64),
         yy=groups.moments[square].yy,
         xy=xy,

@@ -142,10 +142,10 @@ class Query(Request):
 
 
 def _default(name: str) -> object:
-    known = next(f for f in fields(Query) if f.name == name)
-    if known.default_factory is not MISSING:
-        return known.default_factory()
-    return () if known.default is MISSING else known.default
+    definition = next(f for f in fields(Query) if f.name == name)
+    if definition.default_factory is not MISSING:
+        return definition.default_factory()
+    return () if definition.default is MISSING else definition.default
 
 
 _DEFAULTS = {f.name: _default(f.name) for f in fields(Query)}

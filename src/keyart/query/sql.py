@@ -65,7 +65,7 @@ class SqlScan:
         runtimes = any(isinstance(term, SumTerm) and term.per_runtime for term in self.terms)
         used += [RUNTIME] if runtimes else []
         if any(isinstance(term, SumTerm) and term.unlinked for term in self.terms):
-            used += [f.axis for own in self.plan.unlinked for f in own]
+            used += [f.axis for filters in self.plan.unlinked for f in filters]
         return tuple({axis.source: axis for axis in used}.values())
 
     @property
@@ -111,7 +111,7 @@ def table(name: str, alias: str | None = None) -> exp.Table:
     return exp.table_(name, quoted=True, alias=alias)
 
 
-def judged(
+def value_passes(
     condition: Condition,
     value: exp.Expr,
     say: Say = exp.convert,
@@ -137,10 +137,10 @@ def judged(
 
 def listed(values: Iterable[Value], value: exp.Expr, say: Say = exp.convert) -> exp.Expr:
     """Return whether a value is one of `values`; None in them is ignored."""
-    known = sorted((v for v in values if v is not None), key=str)
-    if not known:
+    ordered = sorted((v for v in values if v is not None), key=str)
+    if not ordered:
         return exp.false()
-    return exp.In(this=value.copy(), expressions=[say(v) for v in known])
+    return exp.In(this=value.copy(), expressions=[say(v) for v in ordered])
 
 
 def _in_range(condition: Condition, value: exp.Expr, say: Say) -> exp.Expr:

@@ -47,11 +47,11 @@ def members(facts: DruidFacts, expression: Expression) -> exp.Expr:
 def any_of(facts: DruidFacts, audiences: Iterable[Audience]) -> exp.Expr:
     """Return whether a row's profile is in any of `audiences`: true or false, never null."""
     every = list(audiences)
-    plain = [a for a in every if is_plain(facts, a)]
+    loaded = [a for a in every if is_plain(facts, a)]
     others = [a for a in every if not is_plain(facts, a)]
     terms = [members(facts, audience.expression) for audience in others]
-    if plain:
-        terms.insert(0, _overlaps([_checked(facts, a) for a in plain]))
+    if loaded:
+        terms.insert(0, _overlaps([_checked(facts, a) for a in loaded]))
     return exp.or_(*terms) if terms else exp.false()
 
 
@@ -80,11 +80,11 @@ def _members(facts: DruidFacts, expression: Expression) -> exp.Expr:
         case NamedAudience():
             return _named(facts, expression)
         case Attribute(name=name, value=value):
-            own = facts.profile_attribute(name)
+            attribute = facts.profile_attribute(name)
             if value is None:
-                return exp.and_(_free(), is_null(own))
-            said = exp.EQ(this=own.copy(), expression=say(value))
-            return exp.and_(_free(), present(own), said)
+                return exp.and_(_free(), is_null(attribute))
+            matches = exp.EQ(this=attribute.copy(), expression=say(value))
+            return exp.and_(_free(), present(attribute), matches)
         case rule:
             raise unsupported(
                 f"Druid cannot judge the rule {to_text(rule)!r} of an audience.",
@@ -107,10 +107,10 @@ def _check_fit(facts: DruidFacts, named: NamedAudience) -> None:
     if named.kind == LIST:
         return
     fit, held = facts.snapshot.fit, facts.copy.manifest.audiences_version
-    asked = 0 if fit is None else fit.number
-    if asked != held:
+    requested = 0 if fit is None else fit.number
+    if requested != held:
         raise unsupported(
-            f"Druid holds {named.full_name} of the fit {held}; the question is about {asked}.",
+            f"Druid holds {named.full_name} of the fit {held}; the question is about {requested}.",
             f"Run: keyart druid load. Or ask by audiences_version={held}. {ELSEWHERE}",
         )
 

@@ -43,7 +43,7 @@ MAX_ATTEMPTS = 3
 """Attempts at one question while loads keep replacing the copy."""
 
 TIMEOUT = 300.0
-"""Seconds after which Druid gives up, if nobody stops the question earlier."""
+"""Seconds after which Druid stops a query, unless it is cancelled earlier."""
 
 
 def _utc_now() -> datetime:

@@ -15,7 +15,7 @@ from keyart.query.lookups import values_of
 from keyart.query.output.notes import known_values
 from keyart.query.planning.conditions import Condition, Value
 from keyart.query.planning.plan import Audience, Axis, Filter, Key, Lookup, Plan
-from keyart.query.sql import judged, listed
+from keyart.query.sql import listed, value_passes
 from keyart.store import Snapshot
 
 
@@ -28,9 +28,9 @@ def passes(facts: DruidFacts, plan: Plan, condition: Filter) -> exp.Expr:
         return _several_pass(facts, condition)
     value, compared = _comparable(facts, axis, condition)
     if condition.values is not None or not pa.types.is_string(axis.type):
-        return judged(compared, value, say)
+        return value_passes(compared, value, say)
     # Without the cast, Druid strips trailing spaces from a bound.
-    passing = judged(compared, value, lambda bound: exp.cast(say(bound), "VARCHAR"))
+    passing = value_passes(compared, value, lambda bound: exp.cast(say(bound), "VARCHAR"))
     return _in_our_order(facts, condition, value, passing)
 
 
@@ -56,10 +56,10 @@ def _in_our_order(
     Druid compares UTF-16, which sorts characters beyond the BMP before some within it. The few
     values with such characters are listed explicitly.
     """
-    known = known_values(facts.snapshot, condition.axis)
-    texts = {text for values in known for text in _with_late_letters(values)}
-    inside = _within(condition, texts)
-    by_units = {text for text in texts if _in_range_of_units(condition, text)}
+    value_lists = known_values(facts.snapshot, condition.axis)
+    candidates = {text for values in value_lists for text in _with_late_letters(values)}
+    inside = _within(condition, candidates)
+    by_units = {text for text in candidates if _in_range_of_units(condition, text)}
     if inside - by_units:
         passing = exp.or_(passing, listed(inside - by_units, value, say))
     if by_units - inside:
@@ -94,9 +94,9 @@ def _audiences_pass(facts: DruidFacts, plan: Plan, condition: Filter) -> exp.Exp
 
 def _several_pass(facts: DruidFacts, condition: Filter) -> exp.Expr:
     """Return whether a row passes a filter on a multi-valued axis."""
-    own = facts.several(condition.axis)
-    known = _chosen_values(facts.snapshot, condition)
-    return _with_missing(condition, overlaps(own, known), lambda: present(own))
+    multi_valued = facts.several(condition.axis)
+    chosen = _chosen_values(facts.snapshot, condition)
+    return _with_missing(condition, overlaps(multi_valued, chosen), lambda: present(multi_valued))
 
 
 def _with_missing(condition: Filter, inside: exp.Expr, some: Callable[[], exp.Expr]) -> exp.Expr:
@@ -111,13 +111,13 @@ def _with_missing(condition: Filter, inside: exp.Expr, some: Callable[[], exp.Ex
     return exp.or_(inside, exp.not_(some()))
 
 
-def overlaps(own: exp.Expr, values: Iterable[Value]) -> exp.Expr:
+def overlaps(multi_valued: exp.Expr, values: Iterable[Value]) -> exp.Expr:
     """Return whether a multi-valued column has any of `values`; never null."""
-    known = sorted(str(value) for value in values)
-    if not known:
+    ordered = sorted(str(value) for value in values)
+    if not ordered:
         return exp.false()
-    array = exp.Array(expressions=[say(value) for value in known])
-    return exp.and_(present(own), call("MV_OVERLAP", own, array))
+    array = exp.Array(expressions=[say(value) for value in ordered])
+    return exp.and_(present(multi_valued), call("MV_OVERLAP", multi_valued, array))
 
 
 def _chosen_values(snapshot: Snapshot, condition: Filter) -> frozenset[Value]:
@@ -129,16 +129,16 @@ def _chosen_values(snapshot: Snapshot, condition: Filter) -> frozenset[Value]:
 
 def _within(condition: Condition, values: Iterable[Value]) -> frozenset[Value]:
     listed = list(values)
-    found = condition.passes(pa.array(listed, pa.string()))
-    return frozenset(v for v, passing in zip(listed, found, strict=True) if passing)
+    flags = condition.passes(pa.array(listed, pa.string()))
+    return frozenset(v for v, passing in zip(listed, flags, strict=True) if passing)
 
 
 def _catalogue(snapshot: Snapshot, axis: Axis) -> list[Value]:
     """Return all values of titles or assets on a multi-valued axis."""
     table = snapshot.titles if axis.lookup is Lookup.TITLES else snapshot.assets
     ids = table.column(f"{axis.column}_id").combine_chunks()
-    found = pc.unique(pc.list_flatten(values_of(snapshot, axis, ids)))
-    return found.drop_null().to_pylist()
+    distinct = pc.unique(pc.list_flatten(values_of(snapshot, axis, ids)))
+    return distinct.drop_null().to_pylist()
 
 
 def _listed_audiences(audiences: Iterable[Audience], condition: Filter) -> list[Audience]:

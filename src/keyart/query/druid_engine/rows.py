@@ -37,10 +37,10 @@ class StatementRows:
         return StatementRows(self.rows.filter(pc.greater(self.rows.column(COUNT), 0)), self.fixed)
 
 
-def groups_of(scan: SqlScan, clock: BucketClock | None, found: Iterable[StatementRows]) -> Groups:
+def groups_of(scan: SqlScan, clock: BucketClock | None, results: Iterable[StatementRows]) -> Groups:
     """Return the groups of several statements as one; no group is in two of them."""
     grouped = bool(scan.keys) or clock is not None
-    parts = [one.with_rows() if grouped else one for one in found]
+    parts = [result.with_rows() if grouped else result for result in results]
     keys = {key.name: _key_column(parts, i, key.axis) for i, key in enumerate(scan.keys)}
     if clock is not None:
         keys[TIME] = pa.array(clock.starts(_whole_numbers(parts, TIME)))
@@ -50,7 +50,7 @@ def groups_of(scan: SqlScan, clock: BucketClock | None, found: Iterable[Statemen
         return _floats(parts, name) if term.per_runtime else _whole_numbers(parts, name)
 
     return Groups(
-        size=sum(one.rows.num_rows for one in parts),
+        size=sum(part.rows.num_rows for part in parts),
         keys=keys,
         sums={term: summed(term) for term in scan.family.sums},
         distincts={
@@ -87,7 +87,7 @@ def _zeros(scan: SqlScan, size: int, keys: Mapping[str, pa.Array]) -> Groups:
 
 def _key_column(parts: Sequence[StatementRows], number: int, axis: Axis) -> pa.Array:
     none = pa.array([], axis.type)
-    return pa.concat_arrays([none, *(one.key(number, axis) for one in parts)])
+    return pa.concat_arrays([none, *(part.key(number, axis) for part in parts)])
 
 
 def _floats(parts: Sequence[StatementRows], name: str) -> Floats:
@@ -100,5 +100,5 @@ def _whole_numbers(parts: Sequence[StatementRows], name: str) -> Ints:
 
 def _columns(parts: Sequence[StatementRows], name: str) -> Iterator[Numbers]:
     """Yield one column of each statement; null, the sum of nothing, becomes 0."""
-    for one in parts:
-        yield one.rows.column(name).fill_null(0).to_numpy()
+    for part in parts:
+        yield part.rows.column(name).fill_null(0).to_numpy()

@@ -58,13 +58,16 @@ def parts(facts: DruidFacts, scan: SqlScan, clock: BucketClock | None) -> Sequen
     exist.
     """
     _check_keys(scan)
-    own = [_group(facts, key) for key in scan.keys]
+    readings = [_group(facts, key) for key in scan.keys]
     audience = [i for i, key in enumerate(scan.keys) if key.axis.lookup is Lookup.AUDIENCES]
     if not audience:
-        return [_part(facts, scan, clock, own)]
+        return [_part(facts, scan, clock, readings)]
     (place,) = audience
     split = _audience_groups(facts, scan, scan.keys[place])
-    return [_part(facts, scan, clock, [*own[:place], group, *own[place + 1 :]]) for group in split]
+    return [
+        _part(facts, scan, clock, [*readings[:place], group, *readings[place + 1 :]])
+        for group in split
+    ]
 
 
 def totals(facts: DruidFacts, scan: SqlScan) -> exp.Select:
@@ -113,10 +116,10 @@ def _by_title(
 
     Profile–title pairs are the sum of each title's people, so no sketch of pairs is needed.
     """
-    own = [*keys, (TITLE, column(TITLE))]
+    inner_keys = [*keys, (TITLE, column(TITLE))]
     inner = [_named(_of_title(facts, scan, term), term_name(scan, term)) for term in scan.terms]
     inner.append(_named(exp.Count(this=exp.Star()), COUNT))
-    rows = _grouped(own, inner, table(facts.copy.datasource(facts.family)))
+    rows = _grouped(inner_keys, inner, table(facts.copy.datasource(facts.family)))
     titles = exp.Subquery(this=rows.where(*conditions, copy=False))
     outer = [_named(_of_titles(facts, scan, term), term_name(scan, term)) for term in scan.terms]
     if not keys:
@@ -151,16 +154,18 @@ def _group(facts: DruidFacts, key: Key) -> _KeyReading:
         return _KeyReading(None)
     if not key.axis.multi_valued:
         return _KeyReading(facts.value(key.axis))
-    own = facts.several(key.axis)
+    multi_valued = facts.several(key.axis)
     shown = shown_values(facts, key)
     if shown is None:
-        return _KeyReading(own)
-    some = overlaps(own, shown)
-    where = exp.or_(some, is_null(own)) if shows_missing(key) else some
+        return _KeyReading(multi_valued)
+    some = overlaps(multi_valued, shown)
+    where = exp.or_(some, is_null(multi_valued)) if shows_missing(key) else some
     if not shown:
         return _KeyReading(None, where=(where,))
-    said = [say(value) for value in sorted(map(str, shown))]
-    return _KeyReading(call("MV_FILTER_ONLY", own, exp.Array(expressions=said)), where=(where,))
+    literals = [say(value) for value in sorted(map(str, shown))]
+    return _KeyReading(
+        call("MV_FILTER_ONLY", multi_valued, exp.Array(expressions=literals)), where=(where,)
+    )
 
 
 def _audience_groups(facts: DruidFacts, scan: SqlScan, key: Key) -> list[_KeyReading]:
@@ -169,12 +174,12 @@ def _audience_groups(facts: DruidFacts, scan: SqlScan, key: Key) -> list[_KeyRea
     An audience that is not loaded but can be derived gets a statement of its own.
     """
     every, shown = scan.plan.audiences, shown_audiences(scan.plan, key)
-    plain = [audience for audience in shown if is_plain(facts, audience)]
+    loaded = [audience for audience in shown if is_plain(facts, audience)]
     missing = exp.not_(any_of(facts, every)) if shows_missing(key) else None
-    if plain and len(plain) == len(every):
-        rows = () if missing is not None else (any_of(facts, plain),)
-        return [_KeyReading(only(facts, plain), where=rows)]
-    groups = [_KeyReading(only(facts, plain), where=(any_of(facts, plain),))] if plain else []
+    if loaded and len(loaded) == len(every):
+        rows = () if missing is not None else (any_of(facts, loaded),)
+        return [_KeyReading(only(facts, loaded), where=rows)]
+    groups = [_KeyReading(only(facts, loaded), where=(any_of(facts, loaded),))] if loaded else []
     groups += [_alone(facts, audience) for audience in shown if not is_plain(facts, audience)]
     return [*groups, *([] if missing is None else [_KeyReading(None, where=(missing,))])]
 
@@ -192,12 +197,12 @@ def _of_title(facts: DruidFacts, scan: SqlScan, term: Term) -> exp.Expr:
 
 def _of_titles(facts: DruidFacts, scan: SqlScan, term: Term) -> exp.Expr:
     """Return a group's value of a term, combined from the values of its titles."""
-    own = column(term_name(scan, term))
+    title_value = column(term_name(scan, term))
     if isinstance(term, SumTerm):
-        return exp.Sum(this=own)
+        return exp.Sum(this=title_value)
     if term.per_title:
-        return exp.Sum(this=estimated(own))
-    return estimated(sketch(own, facts.copy.manifest.lg_k))
+        return exp.Sum(this=estimated(title_value))
+    return estimated(sketch(title_value, facts.copy.manifest.lg_k))
 
 
 def _people(facts: DruidFacts, term: DistinctTerm) -> exp.Column:
@@ -224,5 +229,7 @@ def _summed(facts: DruidFacts, scan: SqlScan, term: Term) -> exp.Expr:
 
 def _per_runtime(facts: DruidFacts, term: SumTerm) -> exp.Expr:
     runtime = exp.cast(facts.value(RUNTIME), "DOUBLE")
-    known = exp.GT(this=runtime, expression=exp.convert(0))
-    return exp.case().when(known, exp.Div(this=column(term.column), expression=runtime.copy()))
+    has_runtime = exp.GT(this=runtime, expression=exp.convert(0))
+    return exp.case().when(
+        has_runtime, exp.Div(this=column(term.column), expression=runtime.copy())
+    )

@@ -48,7 +48,7 @@ class BucketClock:
     runs: tuple[Run, ...]
     """The offsets in the requested time range."""
     is_known: bool
-    """Whether Druid knows the zone's days as we do."""
+    """Whether Druid and Keyart agree on the zone's days."""
 
     def label(self) -> exp.Expr:
         """Return the value shared by all rows of a bucket, ms.
@@ -91,10 +91,10 @@ class BucketClock:
             return milliseconds_of(floor(column(TIME_COLUMN), "PT1H", "UTC"))
         (_, offset), *later = self.runs
         starts = [_hour_start(offset)]
-        for slot, own in later:
+        for slot, later_offset in later:
             # If clocks change within an hour, a new bucket starts.
             change = exp.convert(_seconds(slot) * 1000)
-            starts.append(call("GREATEST", _hour_start(own), change))
+            starts.append(call("GREATEST", _hour_start(later_offset), change))
         return self._by_run(starts)
 
     def _by_run(self, values: list[exp.Expr]) -> exp.Expr:

@@ -1,4 +1,4 @@
-"""Whether Druid knows a time zone as we do.
+"""Whether Druid and Keyart agree on a time zone.
 
 Druid's own rounding to local days is several times as fast as arithmetic on offsets. But its rules
 date from its release; where clocks go back at midnight, it splits one day into two; and after a day
@@ -54,8 +54,8 @@ class Zones:
         except DruidError:  # it does not know the zone
             return False
         at = rows.column(_ROW).to_numpy() // 1000
-        own = days.starts[np.searchsorted(days.starts, at, side="right") - 1]
-        return np.array_equal(own, rows.column(_START).to_numpy() // 1000)
+        starts = days.starts[np.searchsorted(days.starts, at, side="right") - 1]
+        return np.array_equal(starts, rows.column(_START).to_numpy() // 1000)
 
 
 def _begin_at_midnight(days: Buckets, tz: str) -> bool:

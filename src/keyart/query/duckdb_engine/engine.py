@@ -60,9 +60,9 @@ class DuckDBEngine:
         plan = tally.plan
         scan = SqlScan.over_all(plan, plan.families[0])
         with _connect(snapshot.config.settings) as connection:
-            found = _run_scan(connection, Members(snapshot, self), scan, by_profile)
+            rows = _run_scan(connection, Members(snapshot, self), scan, by_profile)
         sums = np.zeros(snapshot.profiles, np.int64)
-        sums[found.column("profile").to_numpy()] = found.column(TOTAL).to_numpy()
+        sums[rows.column("profile").to_numpy()] = rows.column(TOTAL).to_numpy()
         return sums
 
 
@@ -80,23 +80,23 @@ def _run_scan(
 
 
 def _groups(connection: duckdb.DuckDBPyConnection, members: Members, scan: SqlScan) -> Groups:
-    found = _run_scan(connection, members, scan, statement)
+    rows = _run_scan(connection, members, scan, statement)
     keys = {
-        key.name: found.column(name).combine_chunks().cast(key.axis.type)
+        key.name: rows.column(name).combine_chunks().cast(key.axis.type)
         for key, name in zip(scan.keys, key_names(scan), strict=False)
     }
     if scan.grained:
-        keys[TIME] = found.column(TIME).combine_chunks()
+        keys[TIME] = rows.column(TIME).combine_chunks()
 
     def values(term: Term) -> Any:
-        return found.column(term_name(scan, term)).to_numpy()
+        return rows.column(term_name(scan, term)).to_numpy()
 
     def moments(moment: Moment) -> Moments:
-        parts = [found.column(moment_name(scan, moment, part)).to_numpy() for part in MOMENTS]
+        parts = [rows.column(moment_name(scan, moment, part)).to_numpy() for part in MOMENTS]
         return Moments(*parts)
 
     return Groups(
-        size=found.num_rows,
+        size=rows.num_rows,
         keys=keys,
         sums={term: values(term) for term in scan.family.sums},
         distincts={term: values(term) for term in scan.family.distincts},

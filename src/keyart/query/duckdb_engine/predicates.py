@@ -7,7 +7,7 @@ from sqlglot import exp
 
 from keyart.query.duckdb_engine.relations import table_name
 from keyart.query.planning.plan import Axis, Filter
-from keyart.query.sql import Among, SqlScan, column, judged, listed, table
+from keyart.query.sql import Among, SqlScan, column, listed, table, value_passes
 
 MOST_WRITTEN = 100
 """The most values of a condition in a statement; longer lists become a relation."""
@@ -16,7 +16,9 @@ MOST_WRITTEN = 100
 def long_lists(scan: SqlScan) -> dict[str, pa.Table]:
     """Return the relations with the values of conditions that list many, by name."""
     return {
-        _list_name(scan, filter_): pa.table({"value": pa.array(_values(filter_), _type(filter_))})
+        _list_name(scan, filter_): pa.table(
+            {"value": pa.array(_present_values(filter_), _type(filter_))}
+        )
         for filter_ in scan.filters
         if _is_long(filter_)
     }
@@ -24,7 +26,7 @@ def long_lists(scan: SqlScan) -> dict[str, pa.Table]:
 
 def passes(scan: SqlScan, filter_: Filter, value: exp.Expr) -> exp.Expr:
     """Return whether one value passes a filter of the plan of `scan`."""
-    return judged(filter_, value, among=_among(scan, filter_))
+    return value_passes(filter_, value, among=_among(scan, filter_))
 
 
 def _among(scan: SqlScan, filter_: Filter) -> Among:
@@ -39,7 +41,7 @@ def _is_long(filter_: Filter) -> bool:
     return filter_.values is not None and len(filter_.values) > MOST_WRITTEN
 
 
-def _values(filter_: Filter) -> list[object]:
+def _present_values(filter_: Filter) -> list[object]:
     return [value for value in filter_.values or () if value is not None]
 
 
@@ -55,7 +57,7 @@ def _list_name(scan: SqlScan, filter_: Filter) -> str:
 def any_passes(scan: SqlScan, filter_: Filter, owner: exp.Expr) -> exp.Expr:
     """Return whether a row of a multi-valued axis passes; `owner` is its id in the axis' table."""
     if filter_.values is None:
-        return _exists(filter_.axis, owner, judged(filter_, column("value")))
+        return _exists(filter_.axis, owner, value_passes(filter_, column("value")))
     among = _exists(filter_.axis, owner, _among(scan, filter_)(column("value")))
     some = _exists(filter_.axis, owner, exp.true())
     if filter_.negate:
@@ -65,5 +67,5 @@ def any_passes(scan: SqlScan, filter_: Filter, owner: exp.Expr) -> exp.Expr:
 
 def _exists(axis: Axis, owner: exp.Expr, condition: exp.Expr) -> exp.Expr:
     same = exp.EQ(this=column("id"), expression=owner.copy())
-    found = exp.select("1").from_(table(table_name(axis))).where(exp.and_(same, condition))
-    return exp.Exists(this=found)
+    matches = exp.select("1").from_(table(table_name(axis))).where(exp.and_(same, condition))
+    return exp.Exists(this=matches)

@@ -18,12 +18,12 @@ HIDDEN = "hidden"
 BUCKETS = "buckets"
 MEMBERS = "members"
 
-_PLAIN = (Lookup.ITSELF, Lookup.NUMBER)
+_STORED_IN_FACTS = (Lookup.ITSELF, Lookup.NUMBER)
 
 
 def has_table(axis: Axis) -> bool:
     """Return whether the values of `axis` are in a separate table, not in the facts."""
-    return axis.lookup not in _PLAIN
+    return axis.lookup not in _STORED_IN_FACTS
 
 
 def table_name(axis: Axis) -> str:
@@ -91,8 +91,8 @@ def _axis_table(members: Members, plan: Plan, axis: Axis) -> pa.Table:
         return _membership(members, plan.audiences)
     ids = fact_ids(snapshot, axis)
     owners, values = pairs(ids, values_of(snapshot, axis, ids))
-    plain = values.cast(pa.int64()) if pa.types.is_timestamp(values.type) else values
-    return pa.table({"id": owners, "value": plain})
+    comparable = values.cast(pa.int64()) if pa.types.is_timestamp(values.type) else values
+    return pa.table({"id": owners, "value": comparable})
 
 
 def _membership(members: Members, audiences: Iterable[Audience]) -> pa.Table:

@@ -15,7 +15,16 @@ from keyart.query.duckdb_engine.relations import (
     table_name,
 )
 from keyart.query.planning.plan import TIME, Axis, DistinctTerm, Lookup, Moment, SumTerm, Term
-from keyart.query.sql import RUNTIME, SqlScan, age, column, judged, key_names, table, term_name
+from keyart.query.sql import (
+    RUNTIME,
+    SqlScan,
+    age,
+    column,
+    key_names,
+    table,
+    term_name,
+    value_passes,
+)
 
 TOTAL = "total"
 MOMENTS = ("n", "x", "y", "xx", "yy", "xy")
@@ -118,10 +127,10 @@ def _keyed(scan: SqlScan) -> exp.Select:
     for i, key in enumerate(scan.keys):
         value: exp.Expr = column(_value_name(key.axis), "passing")
         if key.axis.multi_valued:
-            own = f"of_key_{i}"
-            value = column("value", own)
-            on = exp.EQ(this=column("id", own), expression=column(key.axis.column, "passing"))
-            rows = rows.join(table(table_name(key.axis), own), on=on, join_type="left")
+            alias = f"of_key_{i}"
+            value = column("value", alias)
+            on = exp.EQ(this=column("id", alias), expression=column(key.axis.column, "passing"))
+            rows = rows.join(table(table_name(key.axis), alias), on=on, join_type="left")
         rows = rows.select(exp.alias_(value, f"key_{i}"))
         rows = rows.where(*(passes(scan, condition, value) for condition in key.shown))
     if scan.grained:
@@ -143,17 +152,17 @@ def _of_row(scan: SqlScan, term: Term) -> exp.Expr:
     if not term.per_runtime:
         return exp.cast(value, "BIGINT")
     runtime = column(_value_name(RUNTIME), "passing")
-    known = exp.GT(this=runtime, expression=exp.convert(0))
+    has_runtime = exp.GT(this=runtime, expression=exp.convert(0))
     return exp.case().when(
-        known, exp.Div(this=exp.cast(value, "DOUBLE"), expression=runtime.copy())
+        has_runtime, exp.Div(this=exp.cast(value, "DOUBLE"), expression=runtime.copy())
     )
 
 
 def _is_unlinked(scan: SqlScan) -> exp.Expr:
     return exp.or_(
         *(
-            exp.and_(*(judged(f, column(_value_name(f.axis), "passing")) for f in own))
-            for own in scan.plan.unlinked
+            exp.and_(*(value_passes(f, column(_value_name(f.axis), "passing")) for f in filters))
+            for filters in scan.plan.unlinked
         )
     )
 

@@ -101,8 +101,8 @@ class Members:
         match leaf:
             case NamedAudience():
                 listed = snapshot.lists[leaf.full_name]
-                known = listed[listed < snapshot.profiles]
-                return of_ordinals(known, snapshot.profiles) & self.everyone
+                present = listed[listed < snapshot.profiles]
+                return of_ordinals(present, snapshot.profiles) & self.everyone
             case Attribute(name=name, value=value):
                 attribute = snapshot.attribute(name)
                 missing = value is None

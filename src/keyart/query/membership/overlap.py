@@ -55,12 +55,12 @@ class Overlap:
         """
         n = len(self.audiences)
         names = pa.array(self.audiences, pa.string())
-        own, other = np.repeat(np.arange(n), n), np.tile(np.arange(n), n)
+        audience, other = np.repeat(np.arange(n), n), np.tile(np.arange(n), n)
         with np.errstate(invalid="ignore"):
             share = self.both / self.sizes[:, None].astype(np.float64)
         return pa.table(
             {
-                "audience": names.take(pa.array(own)),
+                "audience": names.take(pa.array(audience)),
                 "other": names.take(pa.array(other)),
                 "profiles": self.both.reshape(-1),
                 "share": pa.array(share.reshape(-1), from_pandas=True),
@@ -80,7 +80,7 @@ def overlap(members: Members, audiences: Sequence[Audience]) -> Overlap:
     both = np.zeros((n, n), np.int64)
     words = sets[0].size if sets else 0
     for first in range(0, words, BLOCK_WORDS):
-        block = np.stack([own[first : first + BLOCK_WORDS] for own in sets])
+        block = np.stack([bits[first : first + BLOCK_WORDS] for bits in sets])
         for i in range(n):
             common = np.bitwise_count(block[i] & block[i:]).sum(axis=1, dtype=np.int64)
             both[i, i:] += common

@@ -108,18 +108,18 @@ def _share(facts: RuleFacts, rule: Rule) -> Flags:
     if int(whole.max(initial=0)) * bound.denominator > MOST:  # with absurdly long plays
         part, whole = part.astype(object), whole.astype(object)
     # part / whole against the bound, multiplied out.
-    found = _OPERATORS[sign](part * bound.denominator, whole * bound.numerator)
-    return (found & (whole > 0)).astype(np.bool_)
+    passing = _OPERATORS[sign](part * bound.denominator, whole * bound.numerator)
+    return (passing & (whole > 0)).astype(np.bool_)
 
 
 def _new(facts: RuleFacts, rule: Rule) -> Flags:
     first, _ = facts.last(int(rule.get("days") or 0))
-    seen, before = (
+    ever, before = (
         (facts.total(Family.EXPOSURE, "impressions", span) > 0)
         | (facts.total(Family.VIEWING, "starts", span) > 0)
         for span in (ALWAYS, (None, first))
     )
-    return seen & ~before
+    return ever & ~before
 
 
 def _lapsed(facts: RuleFacts, rule: Rule) -> Flags:
@@ -199,7 +199,7 @@ def _named_value(model: Model, leaf: object) -> Filter | None:
         axis = model.axis(f"profile.{leaf.name}")
         return Filter(axis=axis, values=frozenset({leaf.value}))
     if isinstance(leaf, Rule):
-        found = subject(leaf)
-        if found is not None:
-            return Filter(axis=model.axis(found[0]), values=frozenset({found[1]}))
+        pair = subject(leaf)
+        if pair is not None:
+            return Filter(axis=model.axis(pair[0]), values=frozenset({pair[1]}))
     return None

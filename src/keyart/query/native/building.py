@@ -68,7 +68,7 @@ def one_title_each(job: Job) -> Job:
 def _title_numbers(scope: ScanScope, runs: Runs, titles: Longs) -> Longs:
     """Return a number for each run's title, the same in all segments: int64 [runs]."""
     codes = scope.domain(TITLE).codes
-    return per_title(runs, titles, [own.astype(np.int64) for own in codes])
+    return per_title(runs, titles, [segment_codes.astype(np.int64) for segment_codes in codes])
 
 
 def _always_positive(scope: ScanScope, segment: Segment, column: str) -> bool:

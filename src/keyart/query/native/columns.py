@@ -39,12 +39,12 @@ def pieces_of(scope: ScanScope, runs: Runs) -> Pieces:
     chunks_before = 0
     for number, segment in enumerate(scope.segments):
         starts = np.array([chunk.start for chunk in segment.chunks], np.int64)
-        own = np.flatnonzero(runs.segment == number)
-        first, last = runs.first[own], runs.last[own]
+        segment_runs = np.flatnonzero(runs.segment == number)
+        first, last = runs.first[segment_runs], runs.last[segment_runs]
         low = np.searchsorted(starts, first, side="right") - 1
         high = np.searchsorted(starts, last - 1, side="right") - 1
         count = high - low + 1
-        run = np.repeat(own, count)
+        run = np.repeat(segment_runs, count)
         chunk = (
             np.arange(run.size) - np.repeat(np.cumsum(count) - count, count) + np.repeat(low, count)
         )
@@ -66,8 +66,11 @@ def verify(scope: ScanScope, pieces: Pieces, names: Sequence[str], threads: int)
     before = 0
     for segment in scope.segments:
         after = before + len(segment.chunks)
-        own = slice(*np.searchsorted(pieces.chunk, [before, after]))
-        chunks, rows = pieces.chunk[own] - before, (pieces.first[own], pieces.last[own])
+        segment_pieces = slice(*np.searchsorted(pieces.chunk, [before, after]))
+        chunks, rows = (
+            pieces.chunk[segment_pieces] - before,
+            (pieces.first[segment_pieces], pieces.last[segment_pieces]),
+        )
         segment.verify((name for name in names if name != HIDDEN), chunks, *rows, threads)
         before = after
 

@@ -71,8 +71,10 @@ def text_domain(segments: Sequence[Segment], column: str) -> Domain:
     values = unified.dictionary
     numbers = unified.indices.to_numpy(zero_copy_only=False)
     ends = np.cumsum([len(d) for d in dictionaries])[:-1]
-    own = np.split(numbers, ends)
-    return Domain(values, tuple(np.append(codes, len(values)).astype(np.int32) for codes in own))
+    by_segment = np.split(numbers, ends)
+    return Domain(
+        values, tuple(np.append(codes, len(values)).astype(np.int32) for codes in by_segment)
+    )
 
 
 def _coded(column: pa.ChunkedArray | pa.Array) -> tuple[pa.Array, Ints]:
@@ -104,8 +106,8 @@ def _without_nulls(lists: Lists, null: int) -> Lists:
 
 def _rows_of(ids: pa.Array, table: pa.Table, key: str) -> Longs:
     """Return the row of `table` for each id and for null; `table.num_rows` where there is none."""
-    found = pc.index_in(ids, value_set=table.column(key).combine_chunks())
-    rows = pc.fill_null(found, table.num_rows).to_numpy(zero_copy_only=False)
+    places = pc.index_in(ids, value_set=table.column(key).combine_chunks())
+    rows = pc.fill_null(places, table.num_rows).to_numpy(zero_copy_only=False)
     return np.append(rows, table.num_rows).astype(np.int64)
 
 
@@ -114,8 +116,8 @@ def _table_domain(text: Domain, table: pa.Table, key: str, axis: Axis) -> Domain
     column = table.column(axis.attribute)
     if axis.multi_valued:
         values, lists = _listed(column)
-        own = lists.take(rows)
-        return Domain(values, lists=tuple(own.take(codes) for codes in text.codes))
+        row_lists = lists.take(rows)
+        return Domain(values, lists=tuple(row_lists.take(codes) for codes in text.codes))
     values, numbers = _coded(column)
     return Domain(values, tuple(numbers[rows][codes] for codes in text.codes))
 
@@ -174,8 +176,8 @@ def _passing_lists(passing: Flags, lists: Lists, *, every: bool) -> Flags:
     np.cumsum(passing[lists.items], out=hits[1:])
     passed = hits[lists.starts[1:]] - hits[lists.starts[:-1]]
     sizes = np.diff(lists.starts)
-    wanted = passed == sizes if every else passed > 0
-    return np.where(sizes == 0, passing[-1], wanted)
+    passes = passed == sizes if every else passed > 0
+    return np.where(sizes == 0, passing[-1], passes)
 
 
 def passing_codes(condition: Filter, domain: Domain) -> Sequence[Flags]:

@@ -39,7 +39,7 @@ from keyart.store import Snapshot
 
 Longs = npt.NDArray[np.int64]
 Floats = npt.NDArray[np.float64]
-Found = TypeVar("Found")
+Scanned = TypeVar("Scanned")
 
 
 @dataclass(frozen=True)
@@ -122,9 +122,9 @@ class NativeEngine:
         space = group_space(scope, plan.keys, runs, grained=False)
         job, alive = build_job(scope, space, runs, family)
         bounds = ranges(scope, runs, threads(snapshot))
-        found = _in_threads(lambda low, high: add_crossed(job, low, high, weights), bounds)
+        partial_sums = _in_threads(lambda low, high: add_crossed(job, low, high, weights), bounds)
         del alive
-        sums = np.sum(found, axis=0)
+        sums = np.sum(partial_sums, axis=0)
         present = np.flatnonzero(sums)
         return space.decode(present), sums[present]
 
@@ -141,18 +141,18 @@ class NativeEngine:
         sets = [sets_key(column, keys) for column, keys in columns.items()]
         single = [key for key in plan.keys if not key.axis.multi_valued]
         scan = GroupKeys((*single, *sets), plan.grain is not None)
-        found = _join_groups(_groups(scope, scope.runs(), family, scan)[0], scan, family)
+        groups = _join_groups(_groups(scope, scope.runs(), family, scan)[0], scan, family)
         (term,) = family.distincts
-        found = found.take(np.flatnonzero(found.distincts[term]))
+        groups = groups.take(np.flatnonzero(groups.distincts[term]))
         lists: dict[str, Lists] = {}
         for key in sets:
-            number = found.keys[key.name].to_numpy(zero_copy_only=False)
+            number = groups.keys[key.name].to_numpy(zero_copy_only=False)
             each = zip(key.axis.sets, scope.sets(key.axis).lists, strict=True)
-            lists |= {own.name: of.take(number) for own, of in each}
+            lists |= {listed_key.name: of.take(number) for listed_key, of in each}
         names = [*(key.name for key in single), *([TIME] if plan.grain else [])]
         return Atoms(
-            keys=pa.table({name: found.keys[name] for name in names}),
-            people=found.distincts[term],
+            keys=pa.table({name: groups.keys[name] for name in names}),
+            people=groups.distincts[term],
             values={key.name: scope.domain(key.axis).values for key in listed},
             lists={key.name: lists[key.name] for key in listed},
         )
@@ -218,17 +218,17 @@ def _totals_hold(way: Way, job: Job, runs: Runs) -> bool:
     return way is Way.BITS or job.list_kind.size == 0
 
 
-def _in_threads(scan: Callable[[int, int], Found], bounds: Longs) -> list[Found]:
+def _in_threads(scan: Callable[[int, int], Scanned], bounds: Longs) -> list[Scanned]:
     """Return the result of each range of profiles; raises `QueryTimeout` if it is stopped."""
     pairs = list(zip(bounds[:-1].tolist(), bounds[1:].tolist(), strict=True))
     if len(pairs) == 1:
-        found = [scan(*pairs[0])]
+        results = [scan(*pairs[0])]
     else:
         with ThreadPoolExecutor(len(pairs)) as pool:
             under_way = [pool.submit(scan, low, high) for low, high in pairs]
-            found = [future.result() for future in under_way]
+            results = [future.result() for future in under_way]
     current().check()
-    return found
+    return results
 
 
 def _add_parts(parts: Sequence[Sums]) -> Sums:
@@ -281,14 +281,14 @@ def _decode(space: Space, sums: Sums, family: FamilyPlan) -> Groups:
     if not space.keyed:
         return _totals(sums, family)
     present = np.flatnonzero(sums.present | (sums.cells[0, :, 0] > 0))
-    found = _groups_by_term(
+    groups = _groups_by_term(
         family,
         sums.cells[:, present],
         sums.pairs[:, present],
         sums.weighted[:, present],
         sums.moments[:, present],
     )
-    return Groups(found.size, space.decode(present), found.sums, found.distincts, found.moments)
+    return Groups(groups.size, space.decode(present), groups.sums, groups.distincts, groups.moments)
 
 
 def _totals(sums: Sums, family: FamilyPlan) -> Groups:
@@ -329,17 +329,17 @@ def _join_groups(parts: Sequence[Groups], scan: GroupKeys, family: FamilyPlan) -
     )
 
 
-def _no_groups(one: Groups, scan: GroupKeys) -> Groups:
+def _no_groups(groups: Groups, scan: GroupKeys) -> Groups:
     keys = {key.name: pa.array([], key.axis.type) for key in scan.keys}
     if scan.grained:
         keys[TIME] = pa.array([], pa.int64())
     return Groups(
         size=0,
         keys=keys,
-        sums={term: values[:0] for term, values in one.sums.items()},
-        distincts={term: values[:0] for term, values in one.distincts.items()},
+        sums={term: values[:0] for term, values in groups.sums.items()},
+        distincts={term: values[:0] for term, values in groups.distincts.items()},
         moments={
             m: Moments(o.n[:0], o.x[:0], o.y[:0], o.xx[:0], o.yy[:0], o.xy[:0])
-            for m, o in one.moments.items()
+            for m, o in groups.moments.items()
         },
     )

@@ -144,8 +144,8 @@ def _aged(scope: ScanScope, space: Space, number: int, title: int, table: Ints) 
         days = _age_numbers(level.key.axis, scope, number, title)
         low = level.domain.values[0].as_py() if level.domain.null else 0
         numbers = np.full(table.size, level.domain.null) if days is None else days - low
-        known = (numbers >= 0) & (numbers <= level.domain.null)
-        table += level_offsets(level, np.where(known, numbers, level.domain.null))
+        has_age = (numbers >= 0) & (numbers <= level.domain.null)
+        table += level_offsets(level, np.where(has_age, numbers, level.domain.null))
     for condition in filter(_is_age, scope.plan.filters):
         table[~_age_passes(condition, scope, number, title, table.size)] = REJECTED
     return table
@@ -164,17 +164,19 @@ def code_tables(scope: ScanScope, space: Space, runs: Runs, columns: Sequence[st
     """Return the tables of `columns`, and where each run's tables start."""
     tables = CodeTables(np.zeros((runs.segment.size, len(columns)), np.int64))
     for number in np.unique(runs.segment):
-        own = np.flatnonzero(runs.segment == number)
+        segment_runs = np.flatnonzero(runs.segment == number)
         segment = scope.segments[int(number)]
         for c, column in enumerate(columns):
             if column != SLOT:
-                tables.first[own, c] = tables.add(_column_table(scope, space, column, int(number)))
+                tables.first[segment_runs, c] = tables.add(
+                    _column_table(scope, space, column, int(number))
+                )
                 continue
             table = _time_table(scope, space, int(number))
             if not _by_age(scope, space):
-                tables.first[own, c] = tables.add(table) - segment.first_slot
+                tables.first[segment_runs, c] = tables.add(table) - segment.first_slot
                 continue
-            for run in own:
+            for run in segment_runs:
                 title = int(segment.title_codes[runs.title[run]])
                 at = tables.add(_aged(scope, space, int(number), title, table))
                 tables.first[run, c] = at - segment.first_slot
@@ -185,8 +187,8 @@ def title_codes(scope: ScanScope, runs: Runs) -> Longs:
     """Return the title code of each run, int64 [runs]."""
     codes = np.empty(runs.segment.size, np.int64)
     for number in np.unique(runs.segment):
-        own = runs.segment == number
-        codes[own] = scope.segments[int(number)].title_codes[runs.title[own]]
+        in_segment = runs.segment == number
+        codes[in_segment] = scope.segments[int(number)].title_codes[runs.title[in_segment]]
     return codes
 
 
@@ -196,8 +198,8 @@ def per_title(
     """Return, for each run, its title's entry in its segment's table."""
     out = np.zeros(runs.segment.size, tables[0].dtype if tables else np.int64)
     for number in np.unique(runs.segment):
-        own = runs.segment == number
-        out[own] = tables[int(number)][titles[own]]
+        in_segment = runs.segment == number
+        out[in_segment] = tables[int(number)][titles[in_segment]]
     return out
 
 
@@ -249,10 +251,12 @@ def list_tables(space: Space, runs: Runs, titles: Longs, columns: Sequence[str])
     entries = 0
     for which, level in enumerate(levels):
         for number, lists in enumerate(level.domain.lists):
-            own = runs.segment == number
+            in_segment = runs.segment == number
             if names[which] == "profile":
-                own = np.ones_like(own)
-            first[own, which] = entries + (titles[own] if names[which] == "title" else 0)
+                in_segment = np.ones_like(in_segment)
+            first[in_segment, which] = entries + (
+                titles[in_segment] if names[which] == "title" else 0
+            )
             entries += lists.starts.size
             pieces.append(lists)
     offsets = [level_offsets(level, np.arange(level.domain.null + 1)) for level in levels]

@@ -46,15 +46,17 @@ def sets_of(keys: Sequence[Key], domain_of: Callable[[Axis], Domain]) -> Sets:
     shown = [_shown(key, domain) for key, domain in zip(keys, domains, strict=True)]
     random = np.random.default_rng(0)
     sums: list[Words] = [np.zeros(part.starts.size - 1, np.uint64) for part in domains[0].lists]
-    for domain, own in zip(domains, shown, strict=True):
-        weights = random.integers(1, 1 << 64, own.size, np.uint64) * own
+    for domain, flags in zip(domains, shown, strict=True):
+        weights = random.integers(1, 1 << 64, flags.size, np.uint64) * flags
         sums = [s + _weighed(part, weights) for s, part in zip(sums, domain.lists, strict=True)]
     _, first, number = np.unique(
         np.concatenate([np.empty(0, np.uint64), *sums]), return_index=True, return_inverse=True
     )
     ends = np.cumsum([part.size for part in sums])[:-1]
     codes = tuple(part.astype(np.int32) for part in np.split(number, ends)) if sums else ()
-    lists = tuple(_listed(domain, own, first) for domain, own in zip(domains, shown, strict=True))
+    lists = tuple(
+        _listed(domain, flags, first) for domain, flags in zip(domains, shown, strict=True)
+    )
     return Sets(Domain(pa.array(np.arange(first.size)), codes), lists)
 
 
@@ -69,8 +71,8 @@ def _shown(key: Key, domain: Domain) -> Flags:
 def _weighed(lists: Lists, weights: Words) -> Words:
     """Return the sum of each list's weights; an empty list has the weight of null."""
     upto = np.concatenate([np.zeros(1, np.uint64), np.cumsum(weights[lists.items])])
-    found = upto[lists.starts[1:]] - upto[lists.starts[:-1]]
-    return np.where(np.diff(lists.starts) == 0, weights[-1], found)
+    sums = upto[lists.starts[1:]] - upto[lists.starts[:-1]]
+    return np.where(np.diff(lists.starts) == 0, weights[-1], sums)
 
 
 def _listed(domain: Domain, shown: Flags, chosen: Longs) -> Lists:
@@ -82,11 +84,11 @@ def _listed(domain: Domain, shown: Flags, chosen: Longs) -> Lists:
     order = np.argsort(segment, kind="stable")
     sizes = np.zeros(chosen.size, np.int64)
     for number, part in enumerate(domain.lists):
-        own = order[segment[order] == number]
-        taken = _with_null(part.take(chosen[own] - before[number]), domain.null)
-        keep = shown[taken.items]
-        sizes[own] = np.bincount(taken.keys[keep], minlength=own.size)
-        parts.append(taken.items[keep])
+        in_part = order[segment[order] == number]
+        chosen_lists = _with_null(part.take(chosen[in_part] - before[number]), domain.null)
+        keep = shown[chosen_lists.items]
+        sizes[in_part] = np.bincount(chosen_lists.keys[keep], minlength=in_part.size)
+        parts.append(chosen_lists.items[keep])
     starts = np.concatenate([starts, np.cumsum(sizes[order])])
     place = np.empty(chosen.size, np.int64)
     place[order] = np.arange(chosen.size)

@@ -119,14 +119,14 @@ def age_domain(scope: ScanScope, axis: Axis, runs: Runs) -> Domain:
     spans: list[tuple[int, int]] = []
     for number, segment in enumerate(scope.segments):
         first, last = scope.slots(segment)
-        own = segment.title_codes[runs.title[runs.segment == number]]
-        known = launch_slots(scope, axis, number)[own]
-        known = known[known != np.iinfo(np.int64).min]
-        if known.size and first < last:
+        title_codes = segment.title_codes[runs.title[runs.segment == number]]
+        launches = launch_slots(scope, axis, number)[title_codes]
+        launches = launches[launches != np.iinfo(np.int64).min]
+        if launches.size and first < last:
             spans.append(
                 (
-                    int(ages(known.max(), first, first + 1)[0]),
-                    int(ages(known.min(), last - 1, last)[0]),
+                    int(ages(launches.max(), first, first + 1)[0]),
+                    int(ages(launches.min(), last - 1, last)[0]),
                 )
             )
     low = min((span[0] for span in spans), default=0)

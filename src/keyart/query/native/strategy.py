@@ -66,11 +66,11 @@ def separates_titles(scope: ScanScope, keys: tuple[Key, ...], runs: Runs) -> boo
 def _one_title_each(scope: ScanScope, runs: Runs) -> bool:
     """Return whether each asset occurs in one title run only."""
     domain = scope.domain(ASSET)
-    seen = np.zeros(domain.null + 1, np.int64)
+    run_counts = np.zeros(domain.null + 1, np.int64)
     for number in np.unique(runs.segment):
         codes = scope.segments[int(number)].asset_codes
-        np.add.at(seen, domain.codes[int(number)][codes], 1)
-    return not (seen > 1).any()
+        np.add.at(run_counts, domain.codes[int(number)][codes], 1)
+    return not (run_counts > 1).any()
 
 
 def one_run_each(scope: ScanScope, runs: Runs) -> bool:
@@ -98,8 +98,8 @@ def choose(scope: ScanScope, keys: tuple[Key, ...], runs: Runs, job: Job) -> Way
     if alone or (once and separates_titles(scope, keys, runs)):
         return Way.SORTED
     counted = int(job.distinct.sum())
-    seen = counted * (job.groups + 1) * job.profiles // 8
-    if seen <= SEEN_BYTES and not job.moment.size and (once or not job.pairs.size):
+    seen_bytes = counted * (job.groups + 1) * job.profiles // 8
+    if seen_bytes <= SEEN_BYTES and not job.moment.size and (once or not job.pairs.size):
         return Way.BITS
     return Way.WINDOWS
 
@@ -118,19 +118,19 @@ def threads(snapshot: Snapshot) -> int:
 def ranges(scope: ScanScope, runs: Runs, parts: int) -> npt.NDArray[np.int64]:
     """Return bounds of profile ranges with about the same number of rows: int64 [parts + 1]."""
     profiles = scope.snapshot.profiles
-    wanted = max(1, min(parts, runs.rows // WINDOW_ROWS + 1))
-    places = np.linspace(0, max(0, runs.rows - 1), SAMPLES * wanted).astype(np.int64)
+    count = max(1, min(parts, runs.rows // WINDOW_ROWS + 1))
+    places = np.linspace(0, max(0, runs.rows - 1), SAMPLES * count).astype(np.int64)
     places = np.unique(places)
     ends = np.cumsum(runs.last - runs.first)
-    own = np.searchsorted(ends, places, side="right")
+    sampled_runs = np.searchsorted(ends, places, side="right")
     sample = np.array(
         [
             _profile_at(scope, int(runs.segment[run]), int(runs.last[run] - (ends[run] - place)))
-            for run, place in zip(own, places, strict=True)
+            for run, place in zip(sampled_runs, places, strict=True)
         ],
         np.int64,
     )
-    inner = np.quantile(sample, np.arange(1, wanted) / wanted).astype(np.int64) & ~np.int64(7)
+    inner = np.quantile(sample, np.arange(1, count) / count).astype(np.int64) & ~np.int64(7)
     return np.concatenate([[0], np.maximum.accumulate(inner), [profiles]]).astype(np.int64)
 
 

@@ -20,7 +20,9 @@ def with_unlinked(
         return answer(plan, family)
     whole = answer(plan, replace(family, sums=tuple(t for t in family.sums if t != UNLINKED)))
     only = FamilyPlan(family.family, (IMPRESSIONS,), (), ())
-    parts = [answer(replace(plan, filters=(*plan.filters, *own)), only) for own in plan.unlinked]
+    parts = [
+        answer(replace(plan, filters=(*plan.filters, *filters)), only) for filters in plan.unlinked
+    ]
     return replace(
         whole,
         groups=_with_sums(plan, whole.groups, [part.groups for part in parts]),
@@ -30,11 +32,11 @@ def with_unlinked(
 
 def _with_sums(plan: Plan, groups: Groups, parts: Iterable[Groups]) -> Groups:
     """Return `groups` with their sums from `parts`; a part has no row for an empty group."""
-    sums, own = np.zeros(groups.size, np.int64), _keys(plan, groups)
+    sums, keys = np.zeros(groups.size, np.int64), _keys(plan, groups)
     for part in parts:
         if not part.size:
             continue
-        at = places_of(_keys(plan, part), own)
+        at = places_of(_keys(plan, part), keys)
         sums[at] += part.sums[IMPRESSIONS].astype(np.int64)
     return replace(groups, sums={**groups.sums, UNLINKED: sums})
 

@@ -107,9 +107,9 @@ def _encode_batches(
 
 
 def _csv(schema: pa.Schema, batches: Iterable[pa.RecordBatch]) -> Iterator[bytes]:
-    texts = (_with_text_times(batch) for batch in batches)
-    plain = _with_text_times(pa.RecordBatch.from_pylist([], schema)).schema
-    return _encode_batches(texts, lambda sink: csv.CSVWriter(sink, plain))
+    converted = (_with_text_times(batch) for batch in batches)
+    text_schema = _with_text_times(pa.RecordBatch.from_pylist([], schema)).schema
+    return _encode_batches(converted, lambda sink: csv.CSVWriter(sink, text_schema))
 
 
 def _with_text_times(batch: pa.RecordBatch) -> pa.RecordBatch:
@@ -185,5 +185,5 @@ def read_answer(data: bytes) -> Result:
         table = stream.read_all()
     about: dict[bytes, bytes] = dict(table.schema.metadata or {})
     summary: dict[str, Any] = json.loads(about.pop(META_KEY))
-    plain = table.replace_schema_metadata(about or None)
-    return Result(plain, summary["totals"], rebuild(Meta, summary["meta"]))
+    answer_table = table.replace_schema_metadata(about or None)
+    return Result(answer_table, summary["totals"], rebuild(Meta, summary["meta"]))

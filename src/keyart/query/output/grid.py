@@ -212,8 +212,8 @@ def _shown_lists(key: Key, values: pa.Array) -> list[list[object]]:
     lists = value_lists(values)
     for condition in key.shown:
         distinct = list({value for row in lists for value in row})
-        judged = condition.passes(pa.array(distinct, key.axis.type))
-        passing = {value for value, passes in zip(distinct, judged, strict=True) if passes}
+        flags = condition.passes(pa.array(distinct, key.axis.type))
+        passing = {value for value, passes in zip(distinct, flags, strict=True) if passes}
         lists = [[value for value in row if value in passing] for row in lists]
     return lists
 
@@ -225,7 +225,7 @@ def _passing_rows(filter_: Filter, values: pa.Array) -> npt.NDArray[np.bool_]:
     lists = value_lists(values)
     owners = np.repeat(np.arange(len(lists)), [len(row) for row in lists])
     flat = pa.array([value for row in lists for value in row], filter_.axis.type)
-    judged = filter_.passes(flat)
-    passing = np.bincount(owners, judged, minlength=len(lists))
+    flags = filter_.passes(flat)
+    passing = np.bincount(owners, flags, minlength=len(lists))
     sizes = np.bincount(owners, minlength=len(lists))
     return passing == sizes if filter_.negate else passing > 0

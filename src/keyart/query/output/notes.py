@@ -59,8 +59,8 @@ def _unknown(snapshot: Snapshot, plan: Plan, condition: Filter) -> list[object]:
         return []
     missing: set[object] = {value for value in condition.values or () if value is not None}
     missing -= _in_catalogue(snapshot, axis, missing)
-    for known in _visible_values(snapshot, plan, axis, missing) if missing else ():
-        missing -= set(_present_values(known, list(missing)))
+    for existing in _visible_values(snapshot, plan, axis, missing) if missing else ():
+        missing -= set(_present_values(existing, list(missing)))
     return sorted(missing, key=str)
 
 
@@ -111,15 +111,15 @@ def _in_catalogue(snapshot: Snapshot, axis: Axis, listed: Iterable[object]) -> s
     if axis.lookup is not Lookup.ITSELF or axis.column not in {"title", "asset"}:
         return set()
     table = snapshot.titles if axis.column == "title" else snapshot.assets
-    texts = [value for value in listed if isinstance(value, str)]
-    return set(among(table.column(f"{axis.column}_id"), texts))
+    ids = [value for value in listed if isinstance(value, str)]
+    return set(among(table.column(f"{axis.column}_id"), ids))
 
 
-def _present_values(known: pa.Array, listed: Sequence[object]) -> list[object]:
-    """Return the listed values that are in `known`, which may be long."""
-    plain = known.cast(pa.int64()) if pa.types.is_timestamp(known.type) else known
-    wanted = pa.array(listed, plain.type)
-    return pc.unique(plain.filter(pc.is_in(plain, value_set=wanted))).to_pylist()
+def _present_values(existing: pa.Array, listed: Sequence[object]) -> list[object]:
+    """Return the listed values that are in `existing`, which may be long."""
+    comparable = existing.cast(pa.int64()) if pa.types.is_timestamp(existing.type) else existing
+    candidates = pa.array(listed, comparable.type)
+    return pc.unique(comparable.filter(pc.is_in(comparable, value_set=candidates))).to_pylist()
 
 
 def known_values(

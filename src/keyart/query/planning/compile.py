@@ -216,8 +216,8 @@ def _filtered_by(model: Model, query: Query) -> list[str]:
     if isinstance(raw, Mapping):
         raw = cast(Mapping[str, object], raw).get("not")
     listed = cast(list[object], raw) if isinstance(raw, list) else [raw]
-    known = frozenset(model.names.known)
-    return [name for name in listed if isinstance(name, str) and name in known]
+    valid_names = frozenset(model.names.known)
+    return [name for name in listed if isinstance(name, str) and name in valid_names]
 
 
 def _in_order(audiences: Iterable[Audience]) -> tuple[Audience, ...]:

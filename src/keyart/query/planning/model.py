@@ -138,15 +138,15 @@ def _table_attributes(
 
 
 def _bare_names(
-    attributes: Iterable[Axis], taken: Mapping[str, Axis]
+    attributes: Iterable[Axis], existing: Mapping[str, Axis]
 ) -> tuple[dict[str, Axis], dict[str, tuple[str, ...]]]:
     """Return (axes by unambiguous bare name, full names by ambiguous bare name)."""
     by_bare: defaultdict[str, list[Axis]] = defaultdict(list)
     for axis in attributes:
-        if axis.attribute not in taken:
+        if axis.attribute not in existing:
             by_bare[axis.attribute].append(axis)
-    plain = {bare: axes[0] for bare, axes in by_bare.items() if len(axes) == 1}
+    unambiguous = {bare: axes[0] for bare, axes in by_bare.items() if len(axes) == 1}
     several = {
         bare: tuple(axis.name for axis in axes) for bare, axes in by_bare.items() if len(axes) > 1
     }
-    return plain, several
+    return unambiguous, several

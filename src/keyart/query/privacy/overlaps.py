@@ -102,8 +102,8 @@ def _halves(plan: Plan, keys: pa.Table) -> Sequence[tuple[Plan, pa.Table]]:
         first = pc.less(keys.column(TIME), middle)
     else:
         few = values[widest][:half]
-        plain = few.cast(pa.int64()) if pa.types.is_timestamp(few.type) else few
-        inside = Filter(axis=axes[widest], values=frozenset(plain.to_pylist()))
+        comparable = few.cast(pa.int64()) if pa.types.is_timestamp(few.type) else few
+        inside = Filter(axis=axes[widest], values=frozenset(comparable.to_pylist()))
         outside = replace(inside, negate=True)
         plans = [replace(plan, filters=(*plan.filters, half)) for half in (inside, outside)]
         first = pc.is_in(keys.column(widest), value_set=few)
@@ -160,11 +160,11 @@ class _Lines:
         """Return which rows have which atoms, bool [rows, atoms]."""
         member = np.ones((rows.size, atoms.size), np.bool_)
         for values, lists in zip(self._values, self._lists, strict=True):
-            wanted, place = np.unique(values[rows], return_inverse=True)
+            distinct, place = np.unique(values[rows], return_inverse=True)
             items, owners = _take_lists(lists, atoms)
-            at = np.searchsorted(wanted, items)
-            there = np.append(wanted, -1)[at] == items
-            has = np.zeros((wanted.size, atoms.size), np.bool_)
+            at = np.searchsorted(distinct, items)
+            there = np.append(distinct, -1)[at] == items
+            has = np.zeros((distinct.size, atoms.size), np.bool_)
             has[at[there], owners[there]] = True
             member &= has[place]
         return member

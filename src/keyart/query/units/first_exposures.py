@@ -159,8 +159,8 @@ def first_exposures(
     sizes = {level.key.name: level.size for level in others}
     audiences = {AUDIENCE: max(len(plan.audiences), 1)}
     made = [
-        _counts(table, shares, own, (first_day, strata.days_each))
-        for table, own in zip(tables, (sizes, sizes, audiences), strict=True)
+        _counts(table, shares, group_sizes, (first_day, strata.days_each))
+        for table, group_sizes in zip(tables, (sizes, sizes, audiences), strict=True)
     ]
     return FirstExposures(
         assets=decoded.pop(assets.key.name),
@@ -210,9 +210,9 @@ class _RunTitles:
         launch = np.full(runs.segment.size, NO_LAUNCH, np.int64)
         axis = model_of(scope.snapshot).axis("days_since_launch")
         for segment in map(int, np.unique(runs.segment)):
-            own = runs.segment == segment
-            number[own] = domain.codes[segment][codes[own]]
-            launch[own] = launch_slots(scope, axis, segment)[codes[own]]
+            in_segment = runs.segment == segment
+            number[in_segment] = domain.codes[segment][codes[in_segment]]
+            launch[in_segment] = launch_slots(scope, axis, segment)[codes[in_segment]]
         used, number = np.unique(number, return_inverse=True)
         names = domain.values.take(pa.array(used, mask=used == domain.null))
         return cls(names, number.astype(np.int64), launch)
@@ -281,9 +281,9 @@ def _scan_all(
     possible = _possible(scope, space, runs, reading)
     cancel = current()
 
-    def add(own: Sequence[ScanPart]) -> list[GrowingTable]:
+    def add(batch: Sequence[ScanPart]) -> list[GrowingTable]:
         tables = [GrowingTable.empty(reading.numerator.size) for _ in range(3)]
-        for part in own:
+        for part in batch:
             cancel.check()
             rows = rows_between(job, part.first, part.last, part.low, part.high)
             for table, times, most_keys in zip(tables, (1, 1, lists), possible, strict=True):
@@ -306,7 +306,7 @@ def _scan_all(
     with ThreadPoolExecutor(at_once) as pool:
         made = list(pool.map(add, deal_parts(parts, at_once)))
     del alive
-    return [merge_tables([own[at].table for own in made]) for at in range(3)]
+    return [merge_tables([tables[at].table for tables in made]) for at in range(3)]
 
 
 def _possible(

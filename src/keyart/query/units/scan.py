@@ -124,17 +124,17 @@ def count_units(snapshot: Snapshot, engine: Engine, trial: Trial) -> TrialCounts
         cancel = current()
 
         def add(parts: Longs) -> UnitSums:
-            own = _no_sums(shape, grouping)
+            partial = _no_sums(shape, grouping)
             room = max((rows_in(job, low, high) for low, high in parts.tolist()), default=0)
             units = _room_for(room, len(values))
             for low, high in parts.tolist():
                 cancel.check()
-                add_units(units, find_units(job, rules, units, low, high), grouping, own)
-            return own
+                add_units(units, find_units(job, rules, units, low, high), grouping, partial)
+            return partial
 
         with ThreadPoolExecutor(at_once) as pool:
-            for own in pool.map(add, np.array_split(pairs, at_once)):
-                for whole, more in zip(sums, own, strict=True):
+            for partial in pool.map(add, np.array_split(pairs, at_once)):
+                for whole, more in zip(sums, partial, strict=True):
                     np.add(whole, more, out=whole)
         del alive
     return _to_counts(trial, first_day, cells, places, per_bin, sums, runs.rows)
@@ -312,8 +312,8 @@ def _apply_strata(
             of_cell = of_cell * size + np.arange(cells.count) // left % size
     tastes = grouping.strata if strata.tastes else 1
     of_day = np.zeros(days, np.int64)
-    known = slice(strata.first_day - grouping.first_day, None)
-    of_day[known] = strata.block[: of_day[known].size]
+    covered = slice(strata.first_day - grouping.first_day, None)
+    of_day[covered] = strata.block[: of_day[covered].size]
     groups = int(of_cell.max(initial=0)) + 1
     return groups * tastes * (int(of_day.max(initial=0)) + 1), grouping._replace(
         stratum_of_cell=of_cell * tastes,
@@ -336,10 +336,10 @@ def _apply_limits(
     many = len(limits.dimensions)
     assert places.dimensions[:many] == limits.dimensions, "places of a trial share dimensions"
     for at, values in enumerate(places.values):
-        own = limits.places.get(values[:many])
-        if own is not None:
+        place_slots = limits.places.get(values[:many])
+        if place_slots is not None:
             open_[at] = 0
-            _write_inside(own, open_[at], limits.first_day - grouping.first_day)
+            _write_inside(place_slots, open_[at], limits.first_day - grouping.first_day)
     return grouping._replace(open_slot=slots, open_place=open_)
 
 

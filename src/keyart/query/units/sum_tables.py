@@ -76,15 +76,15 @@ def parts_of(job: Job, everybody: int, at_once: int) -> list[ScanPart]:
         bounds = pairwise([0, *cuts, everybody])
         parts.extend(ScanPart(first, last, low, high) for low, high in bounds)
 
-    for start, end, own in zip(starts.tolist(), ends.tolist(), rows.tolist(), strict=True):
-        if together and together + own > most:
+    for start, end, run_rows in zip(starts.tolist(), ends.tolist(), rows.tolist(), strict=True):
+        if together and together + run_rows > most:
             put(first, start)
             first, together = start, 0
-        if own > most:
+        if run_rows > most:
             put(start, end)
             first, together = end, 0
         else:
-            together += own
+            together += run_rows
     if together:
         put(first, sizes.size)
     return parts
@@ -99,8 +99,8 @@ def deal_parts(parts: Sequence[ScanPart], hands: int) -> list[Sequence[ScanPart]
 def merge_tables(tables: Sequence[SumTable]) -> SumTable:
     """Return the sums of all tables by key, in order, without free places."""
     used = [table.keys != EMPTY for table in tables]
-    keys = np.concatenate([t.keys[own] for t, own in zip(tables, used, strict=True)])
-    sums = np.concatenate([t.sums[own] for t, own in zip(tables, used, strict=True)])
+    keys = np.concatenate([t.keys[mask] for t, mask in zip(tables, used, strict=True)])
+    sums = np.concatenate([t.sums[mask] for t, mask in zip(tables, used, strict=True)])
     order = np.argsort(keys, kind="stable")
     keys, sums = keys[order], sums[order]
     starts = np.flatnonzero(np.diff(keys, prepend=EMPTY))
