@@ -144,7 +144,7 @@ def named_segments(expression: Expression) -> tuple[NamedAudience, ...]:
     return tuple(audience for audience in named if audience.kind == SEGMENT)
 
 
-PLAIN = r"""[^\s()=<>!,"'&|“”„«»]+"""
+UNQUOTED = r"""[^\s()=<>!,"'&|“”„«»]+"""
 """The pattern of names and values that need no quotes."""
 
 _OR, _AND, _NOT = range(3)
@@ -190,6 +190,6 @@ def _compared(comparison: RuleComparison | None) -> str:
 
 def quoted(name: str) -> str:
     """Return a name, in quotes if it needs them; quotes within are doubled."""
-    if re.fullmatch(PLAIN, name) and name.isprintable():
+    if re.fullmatch(UNQUOTED, name) and name.isprintable():
         return name
     return '"' + name.replace('"', '""') + '"'

@@ -16,7 +16,7 @@ from keyart.audiences.expression import (
     ATTRIBUTE,
     KINDS,
     MAX_DEPTH,
-    PLAIN,
+    UNQUOTED,
     And,
     Attribute,
     Expression,
@@ -51,11 +51,11 @@ _value: VALUE | QUOTED
 _OR.2: /or\b/i
 _AND.2: /and\b/i
 NOT.2: /not\b/i
-AUDIENCE.3: /[^\W\d]\w*:(?:{QUOTED}|{PLAIN})/
+AUDIENCE.3: /[^\W\d]\w*:(?:{QUOTED}|{UNQUOTED})/
 WORD.1: /(?!(?:and|or|not)\b)[^\W\d]\w*/i
 COMPARISON: />=|<=|>|</
 QUOTED: /{QUOTED}/
-VALUE: /{PLAIN}/
+VALUE: /{UNQUOTED}/
 %ignore /\s+/
 """
 

@@ -64,9 +64,9 @@ class Problem(Exception):
         self.hint = hint
 
 
-def did_you_mean(word: str, known: Iterable[str], otherwise: str) -> str:
+def did_you_mean(word: str, valid_words: Iterable[str], otherwise: str) -> str:
     """Return a hint with the word closest to `word`, or `otherwise` if none is close."""
-    near = get_close_matches(word.lower(), list(known), n=1, cutoff=0.5)
+    near = get_close_matches(word.lower(), list(valid_words), n=1, cutoff=0.5)
     return f"Did you mean {near[0]}?" if near else otherwise
 
 

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Callable
 
-from keyart.audiences.expression import KINDS, PLAIN
+from keyart.audiences.expression import KINDS, UNQUOTED
 from keyart.audiences.parsing import Problem, did_you_mean
 from keyart.audiences.rules import OPERATORS, RULES
 
@@ -40,7 +40,7 @@ def explain(text: str, position: int | None) -> Problem:
 
 def _here(text: str, at: int) -> str:
     """Return the word or character at a position."""
-    word = re.compile(PLAIN).match(text, at)
+    word = re.compile(UNQUOTED).match(text, at)
     return word[0] if word else text[at]
 
 
@@ -156,7 +156,7 @@ def _word(text: str, at: int) -> Problem | None:
     """Explain an unexpected word: a misspelled `and`, or most often a space in a name."""
     word, before = _here(text, at), text[:at].rstrip()
     hint = did_you_mean(word, ("and", "or"), "")
-    name = re.search(rf"\w+:(?:{PLAIN}\s*=\s*)?({PLAIN})$", before)
+    name = re.search(rf"\w+:(?:{UNQUOTED}\s*=\s*)?({UNQUOTED})$", before)
     if not hint and name:
         hint = f'Write and, or or; if it is one name, put it in quotes: "{name[1]} {word}".'
     return Problem(at, f"{word!r} is not allowed here.", hint or "Write and, or or, before it.")

@@ -140,7 +140,7 @@ def _still_named(snapshot: Snapshot, affinities: Iterable[str]) -> list[str]:
 
 
 def _table(model: AffinityModel) -> Any:
-    return model_table(model.titles_table(), model.told())
+    return model_table(model.titles_table(), model.to_dict())
 
 
 def model_of(fit: Fit) -> AffinityModel:

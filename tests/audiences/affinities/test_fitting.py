@@ -126,7 +126,7 @@ def test_the_card_accounts_for_every_profile() -> None:
 
 def test_a_model_is_read_as_it_was_written() -> None:
     model = found().model
-    again = read_model(model.told(), model.titles_table())
+    again = read_model(model.to_dict(), model.titles_table())
     assert again.affinities == model.affinities
     assert again.title_ids == model.title_ids
     assert np.array_equal(again.mixture.lift, model.mixture.lift)

@@ -54,22 +54,22 @@ def explain_affinities(model: AffinityModel, watched: WatchedTitles) -> Affinity
     Titles are numbered as in `model.title_ids`, markets as in `model.markets`.
     """
     number = np.arange(len(model.title_ids), dtype=np.int32)
-    own = prepare(watched, number)
-    count = int(own.title.size)
+    prepared = prepare(watched, number)
+    count = int(prepared.title.size)
     if count < LEAST_TITLES or not model.mixture.tastes:
         return AffinityReasons(count, count >= LEAST_TITLES, ())
     chance = model.mixture.chance()
-    found = taste_shares(chance, own, 1)
-    has = has_taste(found)[0]
-    by_title = chance[own.market[0], own.title] * found.share[0]
-    by_title *= (own.strength / np.maximum(by_title.sum(axis=1), 1e-30))[:, None]
+    shares = taste_shares(chance, prepared, 1)
+    has = has_taste(shares)[0]
+    by_title = chance[prepared.market[0], prepared.title] * shares.share[0]
+    by_title *= (prepared.strength / np.maximum(by_title.sum(axis=1), 1e-30))[:, None]
     explained = [
         AffinityReason(
             affinity=affinity.id,
             name=affinity.name,
-            strength=float(found.share[0, affinity.taste]),
-            evidence=float(found.evidence[0, affinity.taste]),
-            titles=_reason_titles(model, own, by_title[:, affinity.taste]),
+            strength=float(shares.share[0, affinity.taste]),
+            evidence=float(shares.evidence[0, affinity.taste]),
+            titles=_reason_titles(model, prepared, by_title[:, affinity.taste]),
         )
         for affinity in model.affinities
         if has[affinity.taste]
@@ -80,12 +80,14 @@ def explain_affinities(model: AffinityModel, watched: WatchedTitles) -> Affinity
 
 
 def _reason_titles(
-    model: AffinityModel, own: WatchedTitles, weight: np.ndarray[tuple[int], np.dtype[np.float32]]
+    model: AffinityModel,
+    watched: WatchedTitles,
+    weight: np.ndarray[tuple[int], np.dtype[np.float32]],
 ) -> tuple[ReasonTitle, ...]:
     part = weight / max(float(weight.sum()), 1e-30)
     order = np.argsort(-part, kind="stable").tolist()
     return tuple(
-        ReasonTitle(model.title_ids[own.title[at]], float(part[at]))
+        ReasonTitle(model.title_ids[watched.title[at]], float(part[at]))
         for at in order
         if part[at] >= LEAST_PART
     )

@@ -64,7 +64,7 @@ class FitResult:
 @dataclass(frozen=True, eq=False)
 class _LearnedTastes:
     mixture: Mixture
-    found: Structure
+    structure: Structure
     score: Score | None
     sample: int
 
@@ -114,9 +114,9 @@ def _first_look(viewing: ViewingSource, options: FitOptions) -> tuple[Popularity
     viewers = np.zeros(viewing.titles, np.int64)
     draw = Draw(viewing.profiles, options.seed)
     for watched in _read_parts(viewing, options, "read plays"):
-        own = popularity([watched], *strength.shape)
-        strength += own.strength
-        viewers += own.viewers
+        partial = popularity([watched], *strength.shape)
+        strength += partial.strength
+        viewers += partial.viewers
         draw.add(watched)
     return Popularity(strength, viewers), draw.sample()
 
@@ -131,8 +131,8 @@ def _read_parts(viewing: ViewingSource, options: FitOptions, step: str) -> Itera
 
 def _title_numbers(popular: Popularity) -> Codes:
     """Return new numbers for titles with enough viewers, −1 for the others."""
-    known = popular.viewers >= LEAST_VIEWERS
-    return np.where(known, np.cumsum(known) - 1, -1).astype(np.int32)
+    kept = popular.viewers >= LEAST_VIEWERS
+    return np.where(kept, np.cumsum(kept) - 1, -1).astype(np.int32)
 
 
 def _learn(sample: ProfileSample, popular: Popularity, options: FitOptions) -> _LearnedTastes:
@@ -141,28 +141,30 @@ def _learn(sample: ProfileSample, popular: Popularity, options: FitOptions) -> _
     Some profiles score the tastes fitted to the others. If the sample is all profiles, the tastes
     are then fitted to all of them, so that no profile is left out by chance.
     """
-    known = replace(sample, watched=sample.watched.of_profiles(enough(sample.watched)))
-    asked = known.asked()
-    others = known.watched.of_profiles(~asked)
-    learning = known.watched if sample.whole else others
+    eligible = replace(sample, watched=sample.watched.of_profiles(enough(sample.watched)))
+    held_out = eligible.held_out()
+    others = eligible.watched.of_profiles(~held_out)
+    learning = eligible.watched if sample.whole else others
     trial = NullWorlds(options.seed, options.threads)
     options.progress.begin("learn tastes", STEPS)
-    found, mixture = _tastes(learning, popular, options, trial)
+    structure, mixture = _tastes(learning, popular, options, trial)
     scored = mixture
     if sample.whole:
         options.progress.begin("score tastes", STEPS)
-        again = replace(trial, chance=found.chance)
+        again = replace(trial, chance=structure.chance)
         scored = _tastes(others, popular, options, again)[1]
-    score = score_held_out(scored, known.watched.of_profiles(asked), options.threads, options.seed)
-    return _LearnedTastes(mixture, found, score, learning.profiles)
+    score = score_held_out(
+        scored, eligible.watched.of_profiles(held_out), options.threads, options.seed
+    )
+    return _LearnedTastes(mixture, structure, score, learning.profiles)
 
 
 def _tastes(
     watched: WatchedTitles, popular: Popularity, options: FitOptions, trial: NullWorlds
 ) -> tuple[Structure, Mixture]:
-    found = find_structure(watched, popular, options.limits, trial)
-    return found, fit_tastes(
-        found.axes, watched, popular, FitWork(options.threads, options.progress)
+    structure = find_structure(watched, popular, options.limits, trial)
+    return structure, fit_tastes(
+        structure.axes, watched, popular, FitWork(options.threads, options.progress)
     )
 
 
@@ -177,8 +179,8 @@ def _card(
     rare = int(((popular.viewers > 0) & (popular.viewers < LEAST_VIEWERS)).sum())
     return {
         "profiles": {
-            "watched": who.told + who.too_little + who.none,
-            "told": who.told,
+            "watched": who.with_taste + who.too_little + who.none,
+            "told": who.with_taste,
             "none": who.none,
             "too_little": who.too_little,
             "learnt_from": learnt.sample,
@@ -194,8 +196,8 @@ def _card(
         },
         "structure": {
             "tastes": learnt.mixture.tastes,
-            "eigenvalues": [round(v, 6) for v in learnt.found.eigenvalues.tolist()],
-            "chance": round(learnt.found.chance, 6),
+            "eigenvalues": [round(v, 6) for v in learnt.structure.eigenvalues.tolist()],
+            "chance": round(learnt.structure.chance, 6),
         },
         "held_out": None if learnt.score is None else asdict(learnt.score),
         "withheld": [asdict(taste) for taste in choice.withheld],

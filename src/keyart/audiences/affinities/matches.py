@@ -60,5 +60,5 @@ def overlap(before: FitAffinities, after: FitAffinities) -> F64:
     for row, members in enumerate(before.members):
         flags = np.zeros(profiles, np.bool_)
         flags[members] = True
-        shared[row] = [np.count_nonzero(flags[own]) for own in after.members]
+        shared[row] = [np.count_nonzero(flags[later_members]) for later_members in after.members]
     return shared

@@ -43,14 +43,14 @@ class Membership:
 
     Attributes:
         members: the members of each taste.
-        told: the number of profiles with at least one taste.
+        with_taste: the number of profiles with at least one taste.
         too_little: the number that have watched fewer than `LEAST_TITLES` titles.
         none: the number that have watched enough but have no taste.
         by_count: the numbers of profiles with 0, 1, 2, … tastes.
     """
 
     members: tuple[AffinityMembers, ...]
-    told: int
+    with_taste: int
     too_little: int
     none: int
     by_count: tuple[int, ...]
@@ -66,9 +66,9 @@ def enough(watched: WatchedTitles) -> Flags:
     return np.diff(watched.starts) >= LEAST_TITLES
 
 
-def has_taste(found: TasteShares) -> Flags:
+def has_taste(shares: TasteShares) -> Flags:
     """Return which profile has which taste, [p, k]."""
-    return (found.share[:, :-1] >= LEAST_SHARE) & (found.evidence[:, :-1] >= LEAST_EVIDENCE)
+    return (shares.share[:, :-1] >= LEAST_SHARE) & (shares.evidence[:, :-1] >= LEAST_EVIDENCE)
 
 
 def find_members(
@@ -82,18 +82,18 @@ def find_members(
     too_little = 0
     for part in parts:
         whole = prepare(part, number)
-        known = enough(whole)
-        too_little += int(known.size - known.sum())
-        own = whole.of_profiles(known)
-        found = taste_shares(chance, own, threads)
-        has = has_taste(found)
+        eligible = enough(whole)
+        too_little += int(eligible.size - eligible.sum())
+        watched = whole.of_profiles(eligible)
+        shares = taste_shares(chance, watched, threads)
+        has = has_taste(shares)
         counts += np.bincount(has.sum(axis=1), minlength=counts.size)
         for k in range(mixture.tastes):
-            profiles[k].append(own.profile[has[:, k]])
-            strengths[k].append(found.share[has[:, k], k])
+            profiles[k].append(watched.profile[has[:, k]])
+            strengths[k].append(shares.share[has[:, k], k])
     members = tuple(
         AffinityMembers(np.concatenate(p), np.concatenate(s))
         for p, s in zip(profiles, strengths, strict=True)
     )
-    told = int(counts[1:].sum())
-    return Membership(members, told, too_little, int(counts[0]), tuple(counts.tolist()))
+    with_taste = int(counts[1:].sum())
+    return Membership(members, with_taste, too_little, int(counts[0]), tuple(counts.tolist()))

@@ -59,12 +59,12 @@ class Mixture:
     def chance(self) -> F32:
         """Return the probability of each title given market and component, [c, m, k + 1]."""
         c, m = self.popularity.shape
-        found = np.empty((c, m, self.tastes + 1), np.float32)
-        found[:, :, -1] = self.popularity
+        chance = np.empty((c, m, self.tastes + 1), np.float32)
+        chance[:, :, -1] = self.popularity
         for k in range(self.tastes):
-            own = self.popularity * self.lift[k]
-            found[:, :, k] = own / np.maximum(own.sum(axis=1, keepdims=True), 1e-30)
-        return found
+            weighted = self.popularity * self.lift[k]
+            chance[:, :, k] = weighted / np.maximum(weighted.sum(axis=1, keepdims=True), 1e-30)
+        return chance
 
     def of_tastes(self, chosen: npt.NDArray[np.bool_]) -> "Mixture":
         """Return the flagged tastes, [k]."""

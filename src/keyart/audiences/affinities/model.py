@@ -125,7 +125,7 @@ class AffinityModel:
         ]  # fmt: skip
         return pa.table(columns, schema=TITLES_SCHEMA)
 
-    def told(self) -> dict[str, Any]:
+    def to_dict(self) -> dict[str, Any]:
         """Return everything except the mixture in JSON types."""
         return {
             "number": self.number,
@@ -136,7 +136,7 @@ class AffinityModel:
 
 
 def read_model(data: Mapping[str, Any], titles: pa.Table) -> AffinityModel:
-    """Return the model that was stored as `told()` and `titles_table()`."""
+    """Return the model that was stored as `to_dict()` and `titles_table()`."""
     mixture = Mixture(*(_from_lists(titles, name) for name in ("lift", "popularity", "weight")))
     return AffinityModel(
         number=data["number"],

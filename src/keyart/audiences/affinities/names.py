@@ -69,22 +69,22 @@ class AffinityNames:
 
     def of_all(self) -> list[str]:
         """Return a unique name for each affinity; those with the strongest traits choose first."""
-        best = [max((mark.tells for mark in own), default=0.0) for own in self._marks]
+        best = [max((mark.tells for mark in marks), default=0.0) for marks in self._marks]
         order: list[int] = np.lexsort((-self._weight.sum(axis=1), -np.array(best))).tolist()
-        taken: set[str] = set()
-        found = {k: self.free(k, taken) for k in order}
-        return [found[k] for k in range(len(self._marks))]
+        used_names: set[str] = set()
+        names = {k: self.free(k, used_names) for k in order}
+        return [names[k] for k in range(len(self._marks))]
 
-    def free(self, k: int, taken: set[str]) -> str:
-        """Return the best name of an affinity that is not taken, and add it to `taken`.
+    def free(self, k: int, used_names: set[str]) -> str:
+        """Return the best name of an affinity that is not taken, and add it to `used_names`.
 
-        `taken` has names in lower case (`str.casefold`).
+        `used_names` has names in lower case (`str.casefold`).
         """
         order: list[int] = np.argsort(-self._weight[k], kind="stable")[:2].tolist()
         important = [spoken(self._titles.titles[j].name) for j in order if self._weight[k, j] > 0]
-        known = _Marks(self._marks[k], self._together, k, self._titles.newest_year)
-        name = next(n for n in _candidates(known, important) if n.casefold() not in taken)
-        taken.add(name.casefold())
+        marks = _Marks(self._marks[k], self._together, k, self._titles.newest_year)
+        name = next(n for n in _candidates(marks, important) if n.casefold() not in used_names)
+        used_names.add(name.casefold())
         return name
 
 
@@ -181,11 +181,15 @@ class _Marks:
 
 def _candidates(marks: _Marks, important: Sequence[str]) -> Iterator[str]:
     """Yield names, best first, forever."""
-    plain = list(_plain_names(marks))
-    yield from plain
-    base = plain[0] if plain else "Viewers"
+    plain_names = list(_plain_names(marks))
+    yield from plain_names
+    base = plain_names[0] if plain_names else "Viewers"
     if important:
-        yield f"{base} like {important[0]}" if plain else f"Viewers of {' and '.join(important)}"
+        yield (
+            f"{base} like {important[0]}"
+            if plain_names
+            else f"Viewers of {' and '.join(important)}"
+        )
     number = 2
     while True:
         yield f"{base} {number}"

@@ -30,7 +30,7 @@ class ProfileSample:
     watched: WatchedTitles
     whole: bool
 
-    def asked(self) -> Flags:
+    def held_out(self) -> Flags:
         """Return which profiles are held out to score the fit, [p]."""
         profiles = self.watched.profiles
         return np.arange(profiles) < -(-profiles // TO_SCORE)

@@ -42,20 +42,20 @@ def score_held_out(
     owner = watched.owner
     scored = np.zeros(watched.profiles, np.bool_)
     scored[owner[hidden]] = True
-    seen = np.zeros(watched.profiles, np.bool_)
-    seen[owner[~hidden]] = True
-    scored &= seen
+    has_visible = np.zeros(watched.profiles, np.bool_)
+    has_visible[owner[~hidden]] = True
+    scored &= has_visible
     if not scored.any() or not mixture.tastes:
         return None
     kept = np.where(hidden, np.float32(0), watched.strength)
-    known = WatchedTitles(watched.profile, watched.market, watched.starts, watched.title, kept)
+    visible = WatchedTitles(watched.profile, watched.market, watched.starts, watched.title, kept)
     chance = mixture.chance()
-    found = predict_shares(chance, known, threads)
+    shares = predict_shares(chance, visible, threads)
     sums = np.zeros(4)
     places = np.flatnonzero(scored)
     for first in range(0, places.size, AT_ONCE):
-        own = places[first : first + AT_ONCE]
-        sums += _scores(mixture, chance, found, known, (own, hidden))
+        block = places[first : first + AT_ONCE]
+        sums += _scores(mixture, chance, shares, visible, (block, hidden))
     means = (sums / places.size).tolist()
     return Score(places.size, *means)
 
@@ -65,9 +65,9 @@ def _scores(
     chance: F32,
     share: F32,
     watched: WatchedTitles,
-    asked: tuple[npt.NDArray[np.int64], npt.NDArray[np.bool_]],
+    held_out: tuple[npt.NDArray[np.int64], npt.NDArray[np.bool_]],
 ) -> F64:
-    places, hidden = asked
+    places, hidden = held_out
     sums = np.zeros(4)
     for i in places.tolist():
         pairs = slice(int(watched.starts[i]), int(watched.starts[i + 1]))
@@ -81,11 +81,11 @@ def _scores(
     return sums
 
 
-def recall_and_ndcg(ranking: F64, wanted: npt.NDArray[np.int32]) -> tuple[float, float]:
-    """Return recall@20 and NDCG@20 of a ranking, the highest first, for the wanted titles."""
+def recall_and_ndcg(ranking: F64, targets: npt.NDArray[np.int32]) -> tuple[float, float]:
+    """Return recall@20 and NDCG@20 of a ranking, the highest first, for the target titles."""
     first = np.argpartition(-ranking, min(FIRST, ranking.size - 1))[:FIRST]
     first = first[np.argsort(-ranking[first], kind="stable")]
-    hits = np.isin(first, wanted)
-    ideal = min(FIRST, wanted.size)
+    hits = np.isin(first, targets)
+    ideal = min(FIRST, targets.size)
     gain = float(hits @ DISCOUNT[: hits.size] / DISCOUNT[:ideal].sum())
     return float(hits.sum() / ideal), gain

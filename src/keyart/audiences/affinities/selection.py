@@ -79,7 +79,7 @@ def select_affinities(
     sizes = np.array([members.profile.size for members in who.members], np.int64)
     usual = _usual_part(mixture, titles)
     leans = (part >= LEANS) & (part >= LEANS_MORE * usual)
-    small = sizes < max(LEAST_MEMBERS, LEAST_PART * who.told)
+    small = sizes < max(LEAST_MEMBERS, LEAST_PART * who.with_taste)
     chosen = np.flatnonzero(~leans & ~small)
     drafts, names = _drafts(mixture, titles, who, chosen)
     affinities, changes = _continued(mixture, titles, who, drafts, names, before)
@@ -133,13 +133,13 @@ def _drafts(
     return drafts, names
 
 
-def _ids(names: Sequence[str], taken: Sequence[str]) -> list[str]:
-    """Return a unique id for each name, avoiding those in `taken`."""
+def _ids(names: Sequence[str], existing: Sequence[str]) -> list[str]:
+    """Return a unique id for each name, avoiding those in `existing`."""
     ids: list[str] = []
     for name in names:
         base = KIND + slug(name)
         number, candidate = 2, base
-        while candidate in ids or candidate in taken:
+        while candidate in ids or candidate in existing:
             candidate = f"{base}-{number}"
             number += 1
         ids.append(candidate)
@@ -178,8 +178,8 @@ def _continued(
     sides = _sides(mixture, titles, who, drafts, before)
     pairs = match_affinities(*sides)
     heirs = {place: old[o] for place, o in enumerate(pairs) if o is not None}
-    taken = {heir.name.casefold() for heir in heirs.values()}
-    born = {i: names.free(i, taken) for i in range(len(drafts)) if i not in heirs}
+    used_names = {heir.name.casefold() for heir in heirs.values()}
+    born = {i: names.free(i, used_names) for i in range(len(drafts)) if i not in heirs}
     ids = dict(zip(born, _ids(list(born.values()), [a.id for a in old]), strict=True))
     affinities: list[Affinity] = []
     for place, draft in enumerate(drafts):
@@ -217,9 +217,9 @@ def _sides(
 
 
 def _spread(weight: F64, tastes: Sequence[int], places: Sequence[int], titles: int) -> F64:
-    found = np.zeros((len(tastes), titles))
-    found[:, places] = weight[list(tastes)]
-    return found
+    weights = np.zeros((len(tastes), titles))
+    weights[:, places] = weight[list(tastes)]
+    return weights
 
 
 def _changes(

@@ -89,10 +89,10 @@ def find_structure(
         return Structure(np.empty(0), 0.0, np.empty((titles, 0)))
     values, vectors = _spectrum(_beyond_popularity(watched, popular, trial.threads), looked_at)
     chance = _chance(watched, popular, trial)
-    found = int((values > max(chance * BEYOND_CHANCE, limits.detail * values[0])).sum())
-    if not found:
+    count = int((values > max(chance * BEYOND_CHANCE, limits.detail * values[0])).sum())
+    if not count:
         return Structure(values, chance, np.empty((titles, 0)))
-    basis = np.column_stack([_fame(popular), vectors[:, :found]])
+    basis = np.column_stack([_fame(popular), vectors[:, :count]])
     basis = np.linalg.qr(basis)[0]
     rotated = varimax(basis)
     rotated *= np.where((rotated**3).sum(axis=0) < 0, -1, 1)
@@ -105,7 +105,7 @@ def _chance(watched: WatchedTitles, popular: Popularity, trial: NullWorlds) -> f
         return trial.chance
     count = NULL_WORLDS if watched.title.size >= SMALL else NULL_WORLDS_SMALL
     seeds = np.random.SeedSequence(trial.seed).spawn(count)
-    worlds = (_without_taste(watched, popular, own) for own in seeds)
+    worlds = (_without_taste(watched, popular, seed) for seed in seeds)
     return float(np.median([_largest(world, popular, trial.threads) for world in worlds]))
 
 
@@ -173,8 +173,10 @@ def _spectrum(matrix: F32, count: int, exact: float = EXACT) -> tuple[F64, F64]:
 
 
 def _largest(watched: WatchedTitles, popular: Popularity, threads: int) -> float:
-    own = popularity([watched], *popular.strength.shape)
-    return float(_spectrum(_beyond_popularity(watched, own, threads), 1, NEARLY)[0][0])
+    watched_popularity = popularity([watched], *popular.strength.shape)
+    return float(
+        _spectrum(_beyond_popularity(watched, watched_popularity, threads), 1, NEARLY)[0][0]
+    )
 
 
 def _without_taste(

@@ -58,8 +58,8 @@ class Sensitive:
 
     def is_named_by(self, text: str) -> bool:
         """Return whether a tag, genre or word contains a sensitive subject."""
-        plain = f" {_normalize(text)} "
-        return any(phrase in plain for phrase in self._phrases)
+        padded = f" {_normalize(text)} "
+        return any(phrase in padded for phrase in self._phrases)
 
 
 def _normalize(text: str) -> str:
@@ -111,27 +111,27 @@ class FitTitles:
         decades = sorted({_decade(title.year) for title in self.titles if title.year is not None})
         of_title = [self._features(title, decades) for title in self.titles]
         owners: dict[tuple[str, str], list[int]] = {}
-        for number, own in enumerate(of_title):
-            for feature in own:
+        for number, title_features in enumerate(of_title):
+            for feature in title_features:
                 owners.setdefault(feature, []).append(number)
         most = max(2, COMMON * len(self.titles))
-        said = {w for kind, text in owners if kind in {TAG, GENRE} for w in _words(text)}
-        found: list[Feature] = []
+        label_words = {w for kind, text in owners if kind in {TAG, GENRE} for w in _words(text)}
+        features: list[Feature] = []
         for (kind, text), numbers in sorted(owners.items()):
-            if len(numbers) < 2 or (kind == WORD and (len(numbers) > most or text in said)):
+            if len(numbers) < 2 or (kind == WORD and (len(numbers) > most or text in label_words)):
                 continue
             has = np.zeros(len(self.titles))
             has[numbers] = 1
-            found.append(Feature(kind, text, has))
-        return tuple(found)
+            features.append(Feature(kind, text, has))
+        return tuple(features)
 
     def _features(self, title: TitleInfo, decades: Sequence[int]) -> set[tuple[str, str]]:
-        found = {(TAG, tag) for tag in title.tags} | {(GENRE, genre) for genre in title.genres}
-        found = {pair for pair in found if not self.sensitive.is_named_by(pair[1])}
+        features = {(TAG, tag) for tag in title.tags} | {(GENRE, genre) for genre in title.genres}
+        features = {pair for pair in features if not self.sensitive.is_named_by(pair[1])}
         if title.year is not None:
-            found |= {(PERIOD, text) for text in _periods(title.year, decades)}
+            features |= {(PERIOD, text) for text in _periods(title.year, decades)}
         words = {word for word in _words(title.synopsis) if len(word) >= LETTERS}
-        return found | {(WORD, w) for w in words if not self.sensitive.is_named_by(w)}
+        return features | {(WORD, w) for w in words if not self.sensitive.is_named_by(w)}
 
     @cached_property
     def newest_year(self) -> int | None:

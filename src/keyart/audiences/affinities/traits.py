@@ -81,10 +81,10 @@ def shares(count: F64, has: F64) -> tuple[F64, F64]:
     `count` is from `counts`, `has` is [m, f].
     """
     size = count.sum(axis=1, keepdims=True)
-    own, all_titles = count @ has, has.mean(axis=0)
-    other, rest = own.sum(axis=0) - own, size.sum() - size
+    with_feature, all_titles = count @ has, has.mean(axis=0)
+    other, rest = with_feature.sum(axis=0) - with_feature, size.sum() - size
     elsewhere = (other + PRIOR * all_titles) / (rest + PRIOR)
-    return own / np.maximum(size, 1e-30), np.maximum(elsewhere, all_titles)
+    return with_feature / np.maximum(size, 1e-30), np.maximum(elsewhere, all_titles)
 
 
 def traits(titles: FitTitles, count: F64) -> list[tuple[Trait, ...]]:
@@ -101,22 +101,22 @@ def traits(titles: FitTitles, count: F64) -> list[tuple[Trait, ...]]:
     return [_telling_traits(features, score[k], share[k], usual[k]) for k in range(count.shape[0])]
 
 
-def _log_odds(own: F64, size: F64, usual: F64) -> F64:
+def _log_odds(with_feature: F64, size: F64, usual: F64) -> F64:
     """Return scores [k, f]: how much more often an affinity has each feature than all others."""
     prior, against = PRIOR * usual, PRIOR * (1 - usual)
-    other, rest = own.sum(axis=0) - own, size.sum() - size
-    first = np.log((own + prior) / np.maximum(size - own + against, 1e-9))
+    other, rest = with_feature.sum(axis=0) - with_feature, size.sum() - size
+    first = np.log((with_feature + prior) / np.maximum(size - with_feature + against, 1e-9))
     second = np.log((other + prior) / np.maximum(rest - other + against, 1e-9))
-    return (first - second) / np.sqrt(1 / (own + prior) + 1 / (other + prior))
+    return (first - second) / np.sqrt(1 / (with_feature + prior) + 1 / (other + prior))
 
 
 def _telling_traits(
     features: Sequence[Feature], score: F64, share: F64, usual: F64
 ) -> tuple[Trait, ...]:
-    found = [
+    traits = [
         Trait(f.kind, f.text, float(score[i]), float(share[i]), float(usual[i]))
         for i, f in enumerate(features)
         if (score[i] > TELLING and share[i] > usual[i])
         or (f.kind == GENRE and share[i] >= FORM_COVERS)
     ]
-    return tuple(sorted(found, key=lambda trait: -trait.tells))
+    return tuple(sorted(traits, key=lambda trait: -trait.tells))

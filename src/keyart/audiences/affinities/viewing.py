@@ -98,14 +98,14 @@ def _starts(sizes: Longs) -> Longs:
 
 def join_profiles(parts: Iterable[WatchedTitles]) -> WatchedTitles:
     """Return several ranges of profiles as one."""
-    found = list(parts)
-    sizes = [np.diff(part.starts) for part in found]
+    ranges = list(parts)
+    sizes = [np.diff(part.starts) for part in ranges]
     return WatchedTitles(
-        np.concatenate([np.empty(0, np.uint32), *(part.profile for part in found)]),
-        np.concatenate([np.empty(0, np.int32), *(part.market for part in found)]),
+        np.concatenate([np.empty(0, np.uint32), *(part.profile for part in ranges)]),
+        np.concatenate([np.empty(0, np.int32), *(part.market for part in ranges)]),
         _starts(np.concatenate([np.empty(0, np.int64), *sizes])),
-        np.concatenate([np.empty(0, np.int32), *(part.title for part in found)]),
-        np.concatenate([np.empty(0, np.float32), *(part.strength for part in found)]),
+        np.concatenate([np.empty(0, np.int32), *(part.title for part in ranges)]),
+        np.concatenate([np.empty(0, np.float32), *(part.strength for part in ranges)]),
     )
 
 

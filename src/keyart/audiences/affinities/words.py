@@ -93,8 +93,8 @@ _ALSO = re.compile(r"\s*\([^()]*\)\s*$")
 
 def genre_key(genre: str) -> str:
     """Return the canonical word of a genre: children for Children's."""
-    plain = genre.casefold()
-    return _SAME.get(plain, plain)
+    folded = genre.casefold()
+    return _SAME.get(folded, folded)
 
 
 def adjective(genre: str) -> str:
@@ -127,8 +127,8 @@ def has_noun(tag: str) -> bool:
 
 def slug(name: str) -> str:
     """Return a name as part of an id: lower-case letters and digits of any script, and hyphens."""
-    plain = normalize("NFKC", name).casefold().replace("’", "").replace("'", "")
-    return "-".join(words_of(plain)) or "affinity"
+    folded = normalize("NFKC", name).casefold().replace("’", "").replace("'", "")
+    return "-".join(words_of(folded)) or "affinity"
 
 
 def words_of(text: str) -> list[str]:
