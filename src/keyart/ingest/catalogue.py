@@ -89,17 +89,17 @@ class CatalogueChecker:
             verdicts[contains(refused, keys)] = VERDICTS.index(Rejection.NO_CONSENT)
 
 
-def contains(keys: Keys, wanted: Keys) -> npt.NDArray[np.bool_]:
-    """Return which of `wanted` are among `keys` (sorted, distinct)."""
-    first = np.searchsorted(keys["high"], wanted["high"])
-    present = np.zeros(len(wanted), np.bool_)
+def contains(keys: Keys, candidates: Keys) -> npt.NDArray[np.bool_]:
+    """Return which of `candidates` are among `keys` (sorted, distinct)."""
+    first = np.searchsorted(keys["high"], candidates["high"])
+    present = np.zeros(len(candidates), np.bool_)
     while True:
         open_ = first < len(keys)
         at = np.minimum(first, len(keys) - 1)
-        same_high = open_ & (keys["high"][at] == wanted["high"])
+        same_high = open_ & (keys["high"][at] == candidates["high"])
         if not same_high.any():
             return present
-        present |= same_high & (keys["low"][at] == wanted["low"])
+        present |= same_high & (keys["low"][at] == candidates["low"])
         first = np.where(same_high, first + 1, len(keys))
 
 

@@ -42,13 +42,13 @@ class BlockValues:
     """One block's columns by `Field.name`.
 
     Attributes:
-        given: raw, as `text.canonical` returns them.
+        raw: as `text.canonical` returns them.
         typed: as `convert` returns them.
         rows: their number.
         passing: which rows passed the checks so far; None means all.
     """
 
-    given: Mapping[str, pa.Array]
+    raw: Mapping[str, pa.Array]
     typed: Mapping[str, pa.Array]
     rows: int
     passing: Mask | None = None
@@ -71,12 +71,10 @@ def missing(field: Field) -> Check:
     """Return the check that a required value is present."""
 
     def fails(values: BlockValues) -> Mask | None:
-        if field.name not in values.given:
+        if field.name not in values.raw:
             return np.ones(values.rows, np.bool_)
         typed = values.typed[field.name]
-        return (
-            ~given_mask(values.given[field.name]) & ~_is_valid(typed) if typed.null_count else None
-        )
+        return ~given_mask(values.raw[field.name]) & ~_is_valid(typed) if typed.null_count else None
 
     return Check(Rejection.MISSING_VALUE, field, "is missing", fails)
 
@@ -88,7 +86,7 @@ def wrong_type(field: Field) -> Check:
         typed = values.typed.get(field.name)
         if typed is None or not typed.null_count:
             return None
-        return given_mask(values.given[field.name]) & ~_is_valid(typed)
+        return given_mask(values.raw[field.name]) & ~_is_valid(typed)
 
     return Check(Rejection.BAD_TYPE, field, f"is not {_KINDS[field.kind]}", fails)
 

@@ -39,8 +39,8 @@ def choose_part_count(rows: int, memory: int | None = None, threads: int = 1) ->
     if memory is not None:
         room = (memory - BYTES_OF_INGEST) // (BYTES_PER_EVENT * threads)
         at_once = max(1, min(at_once, room))
-    wanted = max(1, -(-rows // at_once))
-    return min(MAX_PARTS, 1 << (wanted - 1).bit_length())
+    count = max(1, -(-rows // at_once))
+    return min(MAX_PARTS, 1 << (count - 1).bit_length())
 
 
 def estimate_memory(rows: int, parts: int, threads: int) -> int:

@@ -86,21 +86,19 @@ class RejectionWriter:
     def _to_texts(self, values: BlockValues, which: pa.Array) -> dict[str, pa.Array]:
         """Return the rows' raw values as text, by `Field.name`; the key for the profile."""
         raw = {
-            name: decode(array.take(which))
-            for name, array in values.given.items()
-            if name != PROFILE
+            name: decode(array.take(which)) for name, array in values.raw.items() if name != PROFILE
         }
-        plain = {name: array for name, array in raw.items() if is_text(array)}
-        other = {name: array for name, array in raw.items() if name not in plain}
+        textual = {name: array for name, array in raw.items() if is_text(array)}
+        other = {name: array for name, array in raw.items() if name not in textual}
         names = list(other)
         table = pa.table({f"c{k}": other[name] for k, name in enumerate(names)})
         converted = select(self.con, table, {f"c{k}": f"c{k}::VARCHAR" for k in range(len(names))})
-        texts = plain | {name: converted[f"c{k}"] for k, name in enumerate(names)}
+        texts = textual | {name: converted[f"c{k}"] for k, name in enumerate(names)}
         texts = {name: _truncate(array, _KEPT) for name, array in texts.items()}
         ids = values.typed.get(PROFILE)
         if ids is not None:
             texts[PROFILE] = self._key_texts(decode(ids.take(which)))
-        return {name: texts[name] for name in values.given if name in texts}
+        return {name: texts[name] for name in values.raw if name in texts}
 
     def _key_texts(self, ids: pa.Array) -> pa.Array:
         hexes = pa.array(key_hex(profile_keys(self.salt, ids)), pa.string())

@@ -179,9 +179,9 @@ class _InboxInput:
         """Return the columns; see `Input`."""
         return Header(dict.fromkeys(self.columns, "any"))
 
-    def blocks(self, wanted: ColumnSelection) -> Iterator[Block]:
+    def blocks(self, selection: ColumnSelection) -> Iterator[Block]:
         """Yield the rows; see `Input`."""
-        return self._input().blocks(wanted)
+        return self._input().blocks(selection)
 
     def _input(self) -> JsonInput | ArrowInput:
         if format_of(self.file.path.name) is EventFormat.LINES:

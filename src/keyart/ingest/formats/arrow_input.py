@@ -40,9 +40,9 @@ class ArrowInput:
         """Return the names and types of the columns."""
         return Header({field.name: str(field.type) for field in self.reader.schema})
 
-    def blocks(self, wanted: ColumnSelection) -> Iterator[Block]:
+    def blocks(self, selection: ColumnSelection) -> Iterator[Block]:
         """Yield the rows; see `Input`."""
-        names = [name for name in wanted.names if name in self.reader.schema.names]
+        names = [name for name in selection.names if name in self.reader.schema.names]
         row = 1
         for batch in self._read_batches():
             for part in _split_batch(batch.select(names)):

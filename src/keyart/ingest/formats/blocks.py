@@ -105,7 +105,7 @@ class Input(Protocol):
         """Return the columns; raises `Unreadable`."""
         ...
 
-    def blocks(self, wanted: ColumnSelection) -> Iterator[Block]:
+    def blocks(self, selection: ColumnSelection) -> Iterator[Block]:
         """Yield the rows with their wanted columns, some 100,000 at a time.
 
         Columns that the input lacks are omitted. Raises `Unreadable` where reading must stop; the

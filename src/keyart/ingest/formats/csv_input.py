@@ -59,10 +59,10 @@ class CsvInput:
         _, names = self._read_head()
         return Header.of([(name, "text") for name in names], empty=not names)
 
-    def blocks(self, wanted: ColumnSelection) -> Iterator[Block]:
+    def blocks(self, selection: ColumnSelection) -> Iterator[Block]:
         """Yield the rows, each wanted column as text; see `Input`."""
         delimiter, names = self._read_head()
-        present = [name for name in wanted.names if name in names]
+        present = [name for name in selection.names if name in names]
         slots = np.full(len(names), -1, np.int64)
         for slot, name in enumerate(present):
             slots[names.index(name)] = slot

@@ -114,14 +114,14 @@ def byte_blocks(path: File | InMemory, compression: str | None) -> Iterator[Byte
 
 
 def _read_blocks(file: _Stream, stream: _Stream) -> Iterator[ByteBlock]:
-    data, seen = _drop_mark(_read_block(stream)), 0
+    data, start = _drop_mark(_read_block(stream)), 0
     while True:
         following = _read_block(stream)
         position = int(file.tell())
-        yield ByteBlock(data, position - seen, last=not following)
+        yield ByteBlock(data, position - start, last=not following)
         if not following:
             return
-        data, seen = following, position
+        data, start = following, position
 
 
 def _read_block(stream: _Stream) -> bytes:

@@ -84,13 +84,13 @@ class JsonInput:
             return None
         return value if isinstance(value, dict) else None  # pyright: ignore[reportUnknownVariableType]
 
-    def blocks(self, wanted: ColumnSelection) -> Iterator[Block]:
+    def blocks(self, selection: ColumnSelection) -> Iterator[Block]:
         """Yield the rows, each wanted key's value as text; see `Input`."""
         cutter = _LineCutter()
         with connect() as con:
             for block in byte_blocks(self.path, self.compression):
                 lines = cutter.add(block.data, last=block.last)
-                yield lines.block(con, wanted.names, block.done)
+                yield lines.block(con, selection.names, block.done)
 
 
 class _LineCutter:
@@ -140,10 +140,10 @@ class _Lines:
     rows: RowNumbers
     broken: tuple[UnreadableRow, ...] = ()
 
-    def block(self, con: duckdb.DuckDBPyConnection, wanted: Sequence[str], done: int) -> Block:
-        """Return the values of the keys `wanted` in the lines that are objects."""
+    def block(self, con: duckdb.DuckDBPyConnection, keys: Sequence[str], done: int) -> Block:
+        """Return the values of `keys` in the lines that are objects."""
         lines = self._drop_undecodable()
-        good, twice, columns = _read_values(con, lines.text, wanted)
+        good, twice, columns = _read_values(con, lines.text, keys)
         if good.all() and not twice.any():
             return Block(columns, lines.rows, lines.broken, done)
         keep = good & ~twice
@@ -174,7 +174,7 @@ class _Lines:
 
 
 def _read_values(
-    con: duckdb.DuckDBPyConnection, text: pa.Array, wanted: Sequence[str]
+    con: duckdb.DuckDBPyConnection, text: pa.Array, keys: Sequence[str]
 ) -> tuple[Mask, Mask, dict[str, pa.Array]]:
     """Return which lines are objects, which have a key twice, and the wanted keys' values as text.
 
@@ -182,20 +182,20 @@ def _read_values(
     """
     good = select(con, pa.table({"line": text}), {"good": _IS_OBJECT})["good"]
     objects = text if pc.all(good).as_py() else pc.if_else(good, text, None)
-    twice = _find_repeated_keys(con, objects, wanted)
-    columns = json_texts(con, objects, wanted)
+    twice = _find_repeated_keys(con, objects, keys)
+    columns = json_texts(con, objects, keys)
     present = {name: array for name, array in columns.items() if array.null_count < len(array)}
     return good.to_numpy(zero_copy_only=False), twice, present
 
 
 def _find_repeated_keys(
-    con: duckdb.DuckDBPyConnection, objects: pa.Array, wanted: Sequence[str]
+    con: duckdb.DuckDBPyConnection, objects: pa.Array, keys: Sequence[str]
 ) -> Mask:
     """Return which objects have a key twice; if few keys are wanted, parse only suspects."""
     suspects = objects.is_valid().to_numpy(zero_copy_only=False)
-    if len(wanted) <= _MOST_SOUGHT:
+    if len(keys) <= _MOST_SOUGHT:
         suspects = np.zeros(len(objects), np.bool_)
-    for key in wanted if len(wanted) <= _MOST_SOUGHT else ():
+    for key in keys if len(keys) <= _MOST_SOUGHT else ():
         times = pc.count_substring(objects, json.dumps(key, ensure_ascii=False))
         suspects |= times.fill_null(0).to_numpy(zero_copy_only=False) > 1
     if suspects.any():

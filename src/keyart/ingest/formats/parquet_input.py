@@ -45,10 +45,10 @@ class ParquetInput:
         with self._open(frozenset()) as file:
             return Header.of([(field.name, str(field.type)) for field in file.schema_arrow])
 
-    def blocks(self, wanted: ColumnSelection) -> Iterator[Block]:
+    def blocks(self, selection: ColumnSelection) -> Iterator[Block]:
         """Yield the rows; see `Input`. A damaged row group gives one `UnreadableRow`."""
-        with self._open(wanted.coded) as file:
-            names = [name for name in wanted.names if name in file.schema_arrow.names]
+        with self._open(selection.coded) as file:
+            names = [name for name in selection.names if name in file.schema_arrow.names]
             metadata, first = file.metadata, 1
             bytes_per_row = self.size / max(metadata.num_rows, 1)
             for group in range(metadata.num_row_groups):
@@ -82,17 +82,19 @@ class _RowGroup:
 
     def blocks(self, names: list[str]) -> Iterator[Block]:
         """Yield the row group's blocks, with one `UnreadableRow` for all that is damaged."""
-        seen = 0
+        rows_read = 0
         try:
             for batch in self._read_batches(names):
-                yield self._make_block(batch, seen)
-                seen += batch.num_rows
+                yield self._make_block(batch, rows_read)
+                rows_read += batch.num_rows
         except _ERRORS as error:
             last = self.first + self.rows - 1
-            message = f"Rows {self.first + seen} to {last} are damaged: {_first_sentence(error)}"
-            broken = (UnreadableRow(self.first + seen, message),)
+            message = (
+                f"Rows {self.first + rows_read} to {last} are damaged: {_first_sentence(error)}"
+            )
+            broken = (UnreadableRow(self.first + rows_read, message),)
             columns = {name: pa.nulls(0) for name in names}
-            done = round((self.rows - seen) * self.bytes_per_row)
+            done = round((self.rows - rows_read) * self.bytes_per_row)
             yield Block(columns, np.empty(0, np.int64), broken, done)
 
     def _read_batches(self, names: list[str]) -> Iterator[pa.RecordBatch]:
@@ -101,11 +103,11 @@ class _RowGroup:
             block_rows(size, self.rows), row_groups=[self.number], columns=names, use_threads=True
         )
 
-    def _make_block(self, batch: pa.RecordBatch, seen: int) -> Block:
+    def _make_block(self, batch: pa.RecordBatch, rows_read: int) -> Block:
         for column in batch.columns:
             if pa.types.is_dictionary(column.type):
                 column.validate(full=True)  # damaged pages may have codes without values
-        first = self.first + seen
+        first = self.first + rows_read
         columns = dict(zip(batch.schema.names, batch.columns, strict=True))
         rows = np.arange(first, first + batch.num_rows, dtype=np.int64)
         return Block(columns, rows, done=round(batch.num_rows * self.bytes_per_row))

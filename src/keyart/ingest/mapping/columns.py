@@ -32,12 +32,12 @@ def check_columns(
         return
     field = absent[0]
     near = nearest(field, columns)
-    wanted = repr(field.source)
+    description = repr(field.source)
     if field.source != field.label:
-        wanted += f" (which [map.{table.name}] gives for {field.label})"
+        description += f" (which [map.{table.name}] gives for {field.label})"
     line = f'{field.label} = "{near[0] if near else "YOUR_NAME"}"'
     raise MissingColumn(
-        f"{name} has no column {wanted}. It has {_list_columns(columns)}.",
+        f"{name} has no column {description}. It has {_list_columns(columns)}.",
         hint=f"Write under [map.{table.name}] in keyart.toml: {line}",
     )
 

@@ -70,8 +70,8 @@ _RESERVED = {"key_high", "key_low", "ordinal", ""}
 
 def extra_fields(columns: Iterable[str], fields: Iterable[Field]) -> tuple[Field, ...]:
     """Return the columns of a metadata table beyond the contract's, kept as text."""
-    taken = {name for field in fields for name in (field.source, field.name)} | _RESERVED
+    reserved = {name for field in fields for name in (field.source, field.name)} | _RESERVED
     names = (
-        name for name in columns if name not in taken and not name.startswith("__index_level_")
+        name for name in columns if name not in reserved and not name.startswith("__index_level_")
     )
     return tuple(Field(name, name, name, Kind.STR) for name in names)

@@ -86,8 +86,8 @@ def _column_examples(block: Block | None, column: str, field: Field | None) -> t
     if block is None or column not in block.columns or (field and field.label == "profile_id"):
         return ()
     values = decode(block.columns[column].slice(0, _LOOKED_AT))
-    texts = dict.fromkeys(_example_text(values, row) for row in range(len(values)))
-    return tuple(text for text in texts if text is not None)[:_EXAMPLES]
+    examples = dict.fromkeys(_example_text(values, row) for row in range(len(values)))
+    return tuple(text for text in examples if text is not None)[:_EXAMPLES]
 
 
 def _example_text(values: pa.Array, row: int) -> str | None:

@@ -180,7 +180,7 @@ def _is_local(values: pa.Array) -> bool:
 
 def _toml_lines(guesses: Sequence[Guess]) -> Iterator[str]:
     yield "# Proposed from the columns and first values of your files: review it."
-    seen: set[str] = set()
+    mapped: set[str] = set()
     dimensions: list[str] = []
     for guess in guesses:
         yield ""
@@ -188,7 +188,7 @@ def _toml_lines(guesses: Sequence[Guess]) -> Iterator[str]:
         yield f"# {guess.files[0]}" + (f" and {more} more with the same columns" if more else "")
         if guess.table is None:
             yield f"# matches no table of Keyart: {', '.join(map(_quote, guess.unused))}"
-        elif guess.table in seen:
+        elif guess.table in mapped:
             yield f"# also looks like {guess.table}, with other names. A table has one mapping, so"
             yield "# rename these columns from the right name to the left one:"
             yield from (f"# {line}" for line in _mapping_lines(guess))
@@ -196,7 +196,7 @@ def _toml_lines(guesses: Sequence[Guess]) -> Iterator[str]:
             yield f"[map.{guess.table}]"
             yield from _mapping_lines(guess)
             yield from _comment_lines(guess, guess.table)
-            seen.add(guess.table)
+            mapped.add(guess.table)
         if guess.table == "impressions":
             dimensions += guess.unused
     if dimensions:

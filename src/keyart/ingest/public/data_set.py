@@ -87,12 +87,12 @@ class MappedInput:
         """Return the resulting columns."""
         return Header(dict.fromkeys(self.gives, "made"))
 
-    def blocks(self, wanted: ColumnSelection) -> Iterator[Block]:
+    def blocks(self, selection: ColumnSelection) -> Iterator[Block]:
         """Yield the rows; see `Input`. Raises `BadInput` where the source cannot be read."""
         try:
             for block in self.source.blocks(ColumnSelection(self.needs)):
                 made = self.mapped(clean_block(block))
-                names = [name for name in wanted.names if name in made.columns]
+                names = [name for name in selection.names if name in made.columns]
                 yield replace(made, columns={name: made.columns[name] for name in names})
         except Unreadable as error:
             raise BadInput(error.message, hint="Download it again.") from error

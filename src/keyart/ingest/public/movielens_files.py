@@ -46,17 +46,19 @@ class DatInput:
         """Return the names of the fields."""
         return Header(dict.fromkeys(self.columns, "text"))
 
-    def blocks(self, wanted: ColumnSelection) -> Iterator[Block]:
+    def blocks(self, selection: ColumnSelection) -> Iterator[Block]:
         """Yield the rows, each wanted column as text; see `Input`."""
         rest, row = b"", 1
         for block in byte_blocks(self.path, None):
             data = rest + block.data
             end = len(data) if block.last else data.rfind(b"\n") + 1
             lines = _split_lines(data[:end])
-            yield self._cut_fields(lines, row, wanted, block.done)
+            yield self._cut_fields(lines, row, selection, block.done)
             rest, row = data[end:], row + len(lines)
 
-    def _cut_fields(self, lines: pa.Array, first: int, wanted: ColumnSelection, done: int) -> Block:
+    def _cut_fields(
+        self, lines: pa.Array, first: int, selection: ColumnSelection, done: int
+    ) -> Block:
         fields = pc.split_pattern(lines, pattern=SEPARATOR)
         counts = pc.list_value_length(fields).to_numpy()
         rows = np.arange(first, first + len(lines), dtype=np.int64)
@@ -66,7 +68,7 @@ class DatInput:
         columns = {
             name: flat.take(pa.array(np.arange(k, len(flat), len(self.columns))))
             for k, name in enumerate(self.columns)
-            if name in wanted.names
+            if name in selection.names
         }
         broken = tuple(
             UnreadableRow(row, f"Row {row}: it has {count} fields, not {len(self.columns)}.")
@@ -90,7 +92,7 @@ MOVIES = ("movieId", "title", "genres")
 TAGS = ("userId", "movieId", "tag", "timestamp")
 USERS = ("userId", "gender", "age", "occupation", "zip")
 
-_TOLD = re.compile(r"contains?\s+([\d,]+)\s+(?:anonymous\s+)?ratings")
+_RATING_COUNT = re.compile(r"contains?\s+([\d,]+)\s+(?:anonymous\s+)?ratings")
 
 
 @dataclass(frozen=True)
@@ -123,7 +125,7 @@ class MovieLensEdition:
         """Return the number of ratings in the edition's README."""
         for name, file in self.files.items():
             if name.startswith("README"):
-                match = _TOLD.search(file.read_bytes().decode(errors="replace"))
+                match = _RATING_COUNT.search(file.read_bytes().decode(errors="replace"))
                 return int(match[1].replace(",", "")) if match else None
         return None
 

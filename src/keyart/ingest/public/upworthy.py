@@ -197,12 +197,12 @@ def read_upworthy(source: Source, options: ReadOptions) -> Archive:
     for error in opened.broken.values():
         raise error
     fields = _package_fields(opened)
-    plain = ReadOptions(Config(), options.salt, options.now, options.progress, [])
+    archive_options = ReadOptions(Config(), options.salt, options.now, options.progress, [])
     plan = ReadPlan(
         _ARCHIVE, fields, metadata_checks(fields), _row_builder(fields), keeps_unknown=True
     )
     tables: list[pa.Table] = []
-    for checked in read(opened, plan, plain):
+    for checked in read(opened, plan, archive_options):
         for row in checked.rejected.slice(0, 1).to_pylist():
             raise BadInput(
                 f"{row['file']}, row {row['row']}: {row['message']}",

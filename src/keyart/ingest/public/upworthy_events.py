@@ -112,9 +112,9 @@ def _make_impressions(packages: Packages, first: int, last: int) -> _Moments:
     high = np.minimum(packages.first[touched + 1], last)
     package = np.repeat(touched, high - low)
     profiles = np.arange(first, last, dtype=np.int64)
-    seen = packages.impressions[package] > 0
-    if not seen.all():
-        package, profiles = package[seen], profiles[seen]
+    has_impressions = packages.impressions[package] > 0
+    if not has_impressions.all():
+        package, profiles = package[has_impressions], profiles[has_impressions]
     ts = packages.moments(package, profiles - packages.first[package])
     return _Moments(profiles, package, ts)
 

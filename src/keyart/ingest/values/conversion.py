@@ -107,8 +107,8 @@ def drop_empty_text(text: pa.Array) -> pa.Array:
     lengths = pc.binary_length(values)
     if not len(values) or pc.min(lengths).as_py() != 0:
         return text
-    plain = decode(text)
-    return pc.if_else(pc.equal(pc.binary_length(plain), 0), None, plain)
+    decoded = decode(text)
+    return pc.if_else(pc.equal(pc.binary_length(decoded), 0), None, decoded)
 
 
 def _to_float(array: pa.Array) -> Converted:

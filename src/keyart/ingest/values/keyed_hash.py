@@ -38,9 +38,9 @@ def key_hex(keys: Keys) -> list[str]:
     return [f"{high:016x}{low:016x}" for high, low in halves]
 
 
-def keys_of_hex(texts: Iterable[str]) -> Keys:
+def keys_of_hex(hex_keys: Iterable[str]) -> Keys:
     """Return the keys that `key_hex` wrote."""
-    return np.array([(int(text[:16], 16), int(text[16:], 16)) for text in texts], KEY_DTYPE)
+    return np.array([(int(text[:16], 16), int(text[16:], 16)) for text in hex_keys], KEY_DTYPE)
 
 
 def keys_of_table(table: pa.Table) -> Keys:
@@ -60,8 +60,8 @@ def list_keys(salt: str, ids: object) -> Keys:
     text = ids if isinstance(ids, pa.Array | pa.ChunkedArray) else _ids_as_text(ids)
     if text.null_count:
         raise BadInput("The list of profiles has a missing id.", hint="Remove it.")
-    plain = pc.cast(text, pa.string())
-    array = plain.combine_chunks() if isinstance(plain, pa.ChunkedArray) else plain
+    strings = pc.cast(text, pa.string())
+    array = strings.combine_chunks() if isinstance(strings, pa.ChunkedArray) else strings
     return np.unique(profile_keys(salt, array))
 
 

@@ -50,15 +50,15 @@ def canonical(array: pa.Array) -> pa.Array:
         return canonical(pc.run_end_decode(array))
     if _is_bytes(kind):
         return array.cast(pa.binary()).view(pa.string())
-    plain = next((plain for test, plain in _PLAIN if test(kind)), None)
-    return _clip_times(array) if plain is None else array.cast(plain)
+    target = next((target for test, target in _SIMPLER_TYPES if test(kind)), None)
+    return _clip_times(array) if target is None else array.cast(target)
 
 
 def _is_rounded(kind: pa.DataType) -> bool:
     return pa.types.is_decimal(kind) and kind.scale < 0
 
 
-_PLAIN: tuple[tuple[Callable[[pa.DataType], bool], pa.DataType], ...] = (
+_SIMPLER_TYPES: tuple[tuple[Callable[[pa.DataType], bool], pa.DataType], ...] = (
     (pa.types.is_large_string, pa.string()),
     (pa.types.is_string_view, pa.string()),
     (pa.types.is_decimal256, pa.string()),
