@@ -56,12 +56,12 @@ def await_loaded(druid: Druid, lookups: Iterable[str], patience: float = PATIENC
 
     Raises `DruidUnavailable` after `patience` seconds.
     """
-    wanted = set(lookups)
+    expected = set(lookups)
     until = time.monotonic() + patience
-    while wanted - loaded(druid):
+    while expected - loaded(druid):
         if time.monotonic() > until:
             raise DruidUnavailable(
-                f"Druid has not loaded the lookup {min(wanted - loaded(druid))}.",
+                f"Druid has not loaded the lookup {min(expected - loaded(druid))}.",
                 hint="Check the logs of all its services.",
             )
         time.sleep(PAUSE)

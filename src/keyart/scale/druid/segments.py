@@ -83,9 +83,9 @@ def await_served(
 
     Raises `DruidUnavailable` after `patience` seconds.
     """
-    wanted = current_segments(druid, datasource)
-    nonempty = {segment.id for segment in wanted if not segment.is_tombstone}
-    empty = {segment.id for segment in wanted if segment.is_tombstone}
+    expected = current_segments(druid, datasource)
+    nonempty = {segment.id for segment in expected if not segment.is_tombstone}
+    empty = {segment.id for segment in expected if segment.is_tombstone}
     until = time.monotonic() + patience
     while _served_segments(druid, datasource) - empty != nonempty or not _sql_columns(
         druid, datasource

@@ -85,9 +85,9 @@ def _make_column(type_: str, values: Sequence[Any]) -> pa.Array:
         return _to_instants(values)
     if type_.startswith("ARRAY"):
         return pa.array(values, pa.list_(pa.string()) if _holds_text(values) else None)
-    wanted = _TYPES.get(type_, pa.string())
-    read = _READ.get(wanted)
-    return pa.array(values if read is None else [_or_none(read, v) for v in values], wanted)
+    arrow_type = _TYPES.get(type_, pa.string())
+    read = _READ.get(arrow_type)
+    return pa.array(values if read is None else [_or_none(read, v) for v in values], arrow_type)
 
 
 def _holds_text(values: Sequence[Any]) -> bool:

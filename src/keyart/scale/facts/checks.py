@@ -44,7 +44,7 @@ class FactChecker:
         return fact_schema(self.family, self.dimensions, self.sums)
 
     @property
-    def texts(self) -> list[str]:
+    def text_columns(self) -> list[str]:
         """The columns of text."""
         return [field.name for field in self.schema if field.type == pa.string()]
 
@@ -121,13 +121,13 @@ class FactChecker:
                         raise _bad_input(path, f"has the unknown {name} {value!r}")
 
 
-def _fits(stored: pa.DataType, wanted: pa.DataType) -> bool:
-    """Return whether values of the `stored` type fit a column of the `wanted` type."""
+def _fits(stored: pa.DataType, expected: pa.DataType) -> bool:
+    """Return whether values of the `stored` type fit a column of the `expected` type."""
     if pa.types.is_dictionary(stored):
         stored = stored.value_type
-    if pa.types.is_timestamp(wanted):
+    if pa.types.is_timestamp(expected):
         return pa.types.is_timestamp(stored)
-    if pa.types.is_integer(wanted):
+    if pa.types.is_integer(expected):
         return pa.types.is_integer(stored)
     return (
         pa.types.is_string(stored) or pa.types.is_large_string(stored) or pa.types.is_null(stored)

@@ -71,9 +71,9 @@ def export_facts(
     shutil.rmtree(draft, ignore_errors=True)
     draft.mkdir(parents=True)
     attached = () if audiences is None else (audience_column(snapshot, audiences),)
-    wanted = FactSelection(attached=attached)
+    selection = FactSelection(attached=attached)
     try:
-        facts, days = _write_facts(snapshot, draft, wanted, progress or Silent())
+        facts, days = _write_facts(snapshot, draft, selection, progress or Silent())
         _write_catalogue(snapshot, draft)
         _write_origin(snapshot, draft)
         _write_about(snapshot, draft)
@@ -85,12 +85,12 @@ def export_facts(
 
 
 def _write_facts(
-    snapshot: Snapshot, folder: Path, wanted: FactSelection, progress: Progress
+    snapshot: Snapshot, folder: Path, selection: FactSelection, progress: Progress
 ) -> tuple[dict[str, int], dict[str, int]]:
     facts: dict[str, int] = {}
     days: dict[str, int] = {}
     for family in Family:
-        files = list(fact_files(snapshot, family, folder, wanted, progress))
+        files = list(fact_files(snapshot, family, folder, selection, progress))
         facts[family] = sum(file.rows for file in files)
         days[family] = len({file.day for file in files})
     return facts, days

@@ -93,7 +93,7 @@ def write_facts(
     snapshot: Snapshot,
     family: Family,
     folder: Path,
-    wanted: FactSelection | None = None,
+    selection: FactSelection | None = None,
     progress: Progress | None = None,
 ) -> list[FactFile]:
     """Write the facts of a family below `folder`, and return the files, by day.
@@ -101,31 +101,31 @@ def write_facts(
     A day has a file for each `FILE_ROWS` facts. Existing files stay.
     """
     return list(
-        fact_files(snapshot, family, folder, wanted or FactSelection(), progress or Silent())
+        fact_files(snapshot, family, folder, selection or FactSelection(), progress or Silent())
     )
 
 
 def fact_files(
-    snapshot: Snapshot, family: Family, folder: Path, wanted: FactSelection, progress: Progress
+    snapshot: Snapshot, family: Family, folder: Path, selection: FactSelection, progress: Progress
 ) -> Iterator[FactFile]:
     """Write facts as `write_facts` does, and yield each file when it is complete."""
     config = snapshot.config
     schema = fact_schema(family, config.dimensions, config.custom_sums)
-    chosen = schema.names if wanted.columns is None else wanted.columns
+    chosen = schema.names if selection.columns is None else selection.columns
     unknown = set(chosen) - set(schema.names)
     if unknown:
         raise UnknownName("column of facts", min(unknown), schema.names)
     stored = pa.schema([f for f in schema if f.name in chosen])
-    columns = FactColumns(snapshot, stored, wanted.attached)
+    columns = FactColumns(snapshot, stored, selection.attached)
     days = fact_days(snapshot, family)
-    left = [day for day in days if wanted.days is None or day in wanted.days]
+    left = [day for day in days if selection.days is None or day in selection.days]
     progress.begin("write", sum(days[day] for day in left))
     number, before = 0, None
     for piece in rows_by_day(snapshot, family, {day: days[day] for day in left}):
         number, before = (number + 1 if piece.day == before else 0), piece.day
-        path = folder / day_folder(family, piece.day) / f"part-{number:05d}.{wanted.form}"
+        path = folder / day_folder(family, piece.day) / f"part-{number:05d}.{selection.form}"
         path.parent.mkdir(parents=True, exist_ok=True)
-        _write_file(columns.table(piece), path, wanted.form)
+        _write_file(columns.table(piece), path, selection.form)
         yield FactFile(path, family, piece.day, piece.count)
         progress.advance(piece.count)
 

@@ -51,22 +51,22 @@ class FactFiles:
                 total += pq.read_metadata(path).num_rows
         return total
 
-    def batches(self, texts: Sequence[str] = ()) -> Iterator[tuple[Path, pa.Table]]:
-        """Yield each file's rows in batches; columns `texts` are dictionary arrays.
+    def batches(self, text_columns: Sequence[str] = ()) -> Iterator[tuple[Path, pa.Table]]:
+        """Yield each file's rows in batches; `text_columns` are dictionary arrays.
 
         A file without rows yields an empty table. Raises `BadInput` if a file is not Parquet.
         """
         for path in self.paths:
-            with reading_parquet(path), _open_parquet(path, texts) as file:
+            with reading_parquet(path), _open_parquet(path, text_columns) as file:
                 if file.metadata.num_rows == 0:
                     yield path, file.schema_arrow.empty_table()
                 for batch in file.iter_batches(BATCH_ROWS):
                     yield path, pa.Table.from_batches([batch])
 
 
-def _open_parquet(path: Path, texts: Sequence[str]) -> pq.ParquetFile:
+def _open_parquet(path: Path, text_columns: Sequence[str]) -> pq.ParquetFile:
     metadata = pq.read_metadata(path)
-    coded = [name for name in texts if name in metadata.schema.names]
+    coded = [name for name in text_columns if name in metadata.schema.names]
     return pq.ParquetFile(path, metadata=metadata, read_dictionary=coded)
 
 

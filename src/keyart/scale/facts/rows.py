@@ -111,9 +111,9 @@ def _cut_pieces(parts: Sequence[tuple[Segment, Rows]]) -> Iterator[list[tuple[Se
     for segment, rows in parts:
         start = 0
         while start < len(rows):
-            taken = rows[start : start + room]
-            piece.append((segment, taken))
-            start, room = start + len(taken), room - len(taken)
+            cut = rows[start : start + room]
+            piece.append((segment, cut))
+            start, room = start + len(cut), room - len(cut)
             if room == 0:
                 yield piece
                 piece, room = [], FILE_ROWS

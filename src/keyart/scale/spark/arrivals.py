@@ -63,7 +63,7 @@ def read_catalogue(work: BuildState, before: CatalogueTables) -> CatalogueTables
     options = ReadOptions(work.config, work.options.salt, work.options.now, notes=work.report.notes)
     rejected: list[pa.Table] = []
 
-    def seen(table: str, checked: CheckedRows) -> None:
+    def note_rows(table: str, checked: CheckedRows) -> None:
         account = accounts.account(work.report, table)
         account.rows += checked.rows
         account.accepted += checked.accepted.num_rows
@@ -71,7 +71,7 @@ def read_catalogue(work: BuildState, before: CatalogueTables) -> CatalogueTables
         if checked.rejected.num_rows:
             rejected.append(_to_quarantine(work, table, checked.rejected))
 
-    after = catalogue.read(before, work.options.sources, options, seen)
+    after = catalogue.read(before, work.options.sources, options, note_rows)
     if rejected:
         name = f"{QUARANTINE}/{FINAL}/catalogue.parquet"
         work.folder.write_table(f"{STAGING}/{name}", pa.concat_tables(rejected))

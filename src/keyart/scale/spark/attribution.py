@@ -71,8 +71,8 @@ class Attributor:
         )
         vocabularies = {**vocabularies_of_part, "reason": Vocabulary(REASONS)}
         for family, facts in ((Family.EXPOSURE, made.exposure), (Family.VIEWING, made.viewing)):
-            plain = self._to_fact_rows(family, facts, part.keys, vocabularies)
-            out = fill_columns(add_constant(plain, FAMILY, family), facts_schema(self.config))
+            fact_rows = self._to_fact_rows(family, facts, part.keys, vocabularies)
+            out = fill_columns(add_constant(fact_rows, FAMILY, family), facts_schema(self.config))
             yield from batches(out)
 
     def _to_fact_rows(

@@ -105,8 +105,8 @@ def _publish(
         audiences=work.before.audiences or AUDIENCES in work.options.sources,
     )
     account = json.dumps(work.report.to_dict(), indent=2).encode()
-    written = {ACCOUNT: account, ABOUT: About(keys, until).to_text().encode()}
-    for name, content in {**written, COMMITTED: committed.to_bytes()}.items():
+    contents = {ACCOUNT: account, ABOUT: About(keys, until).to_text().encode()}
+    for name, content in {**contents, COMMITTED: committed.to_bytes()}.items():
         folder.write(f"{STAGING}/{name}", content)
         plan.moves[f"{STAGING}/{name}"] = name
     commit(folder, plan)

@@ -96,9 +96,9 @@ def read(
     before: CatalogueTables,
     sources: Mapping[str, Sequence[str]],
     options: ReadOptions,
-    seen: Rejected,
+    receive: Rejected,
 ) -> CatalogueTables:
-    """Return the catalogue with the rows of `sources` added; `seen` receives all rows."""
+    """Return the catalogue with the rows of `sources` added; `receive` is called with all rows."""
     after = CatalogueTables(dict(before.tables), before.profiles)
     for name in CATALOGUE:
         if name not in sources:
@@ -106,7 +106,7 @@ def read(
         after.read.add(name)
         rows: list[pa.Table] = []
         for checked in _read_checked(name, sources[name], options, after):
-            seen(name, checked)
+            receive(name, checked)
             rows.append(checked.accepted)
             if name != PROFILES:
                 after.tables[name] = merge_metadata(name, after.tables[name], checked.accepted)

@@ -57,10 +57,11 @@ class CommittedState:
             _require_empty(folder)
             return cls()
         raw: dict[str, Any] = json.loads(folder.read(COMMITTED))
-        written = raw.pop("format")
-        if written != FORMAT:
+        stored_format = raw.pop("format")
+        if stored_format != FORMAT:
             raise BadInput(
-                f"{folder.place} was built in format {written}; this version builds {FORMAT}.",
+                f"{folder.place} was built in format {stored_format}; "
+                f"this version builds {FORMAT}.",
                 hint="Build into a new folder.",
             )
         return cls(**raw)
@@ -111,8 +112,8 @@ class CommitPlan:
 
     def replace_days(self, folder: Folder, name: str, days: Iterable[int]) -> None:
         """Replace `days` of a folder by day with the staged ones."""
-        wanted = {f"{name}/day={date(1970, 1, 1) + timedelta(days=day)}/" for day in days}
-        self.removals += [n for n in folder.files(name) if n[: n.rfind("/") + 1] in wanted]
+        day_folders = {f"{name}/day={date(1970, 1, 1) + timedelta(days=day)}/" for day in days}
+        self.removals += [n for n in folder.files(name) if n[: n.rfind("/") + 1] in day_folders]
         self.add(folder, f"{STAGING}/{name}", name)
 
 

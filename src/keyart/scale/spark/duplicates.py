@@ -95,8 +95,8 @@ class Settler:
             merged = merge_duplicates(
                 part.tables[table], table, self.batch, part.vocabularies, part.profile_text
             )
-            plain = add_constant(part.plain(table, merged.table, self.config), TABLE, table)
-            yield from batches(fill_columns(plain, wide_schema(self.config)))
+            decoded = add_constant(part.decode(table, merged.table, self.config), TABLE, table)
+            yield from batches(fill_columns(decoded, wide_schema(self.config)))
 
     def _settle(
         self, part: CodedEvents, table: EventTable, countable: pa.ChunkedArray
@@ -112,8 +112,8 @@ class Settler:
         together = pa.concat_tables([append, earlier])
         again = together.filter(pa.array(_find_repeated_ids(together, append)))
         for role, rows in ((APPEND, append), (AGAIN, again)):
-            plain = add_constant(part.plain(table, rows, self.config), TABLE, table)
-            yield from self._yield_rows(plain, role)
+            decoded = add_constant(part.decode(table, rows, self.config), TABLE, table)
+            yield from self._yield_rows(decoded, role)
         counts = {**_account_counts(result.counts), APPEND: append.num_rows, AGAIN: again.num_rows}
         row = {name: [count] for name, count in counts.items()}
         yield from self._yield_rows(pa.table({TABLE: [table], **row}), COUNT)
@@ -152,5 +152,5 @@ def _find_repeated_ids(rows: pa.Table, new: pa.Table) -> npt.NDArray[np.bool_]:
     """Return which rows share their event id with another row and with a new one."""
     ids = hash_text(rows.column("event_id"))
     _, number, count = np.unique(ids, return_inverse=True, return_counts=True)
-    wanted = np.unique(hash_text(new.column("event_id")))
-    return (count[number] > 1) & (ids != 0) & is_in(ids, wanted)
+    new_ids = np.unique(hash_text(new.column("event_id")))
+    return (count[number] > 1) & (ids != 0) & is_in(ids, new_ids)

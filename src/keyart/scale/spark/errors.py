@@ -11,7 +11,7 @@ from pyspark.errors import PySparkException
 from keyart.core.errors import BadInput, KeyartError, MissingColumn
 
 _MARK = "keyart-error:"
-_KNOWN = {error.code: error for error in (BadInput, MissingColumn)}
+_ERRORS_BY_CODE = {error.code: error for error in (BadInput, MissingColumn)}
 
 P = ParamSpec("P")
 T = TypeVar("T")
@@ -45,5 +45,5 @@ def reraise_task_errors() -> Generator[None]:
         if not marker:
             raise
         content: dict[str, Any] = json.JSONDecoder().raw_decode(rest)[0]
-        raised = _KNOWN.get(content["code"], KeyartError)
+        raised = _ERRORS_BY_CODE.get(content["code"], KeyartError)
         raise raised(content["message"], hint=content["hint"]) from None

@@ -163,5 +163,5 @@ def again_folder(folder: Folder) -> str | None:
 
 def same_events(kept: KeptEvents, new: DataFrame) -> DataFrame:
     """Return the kept rows of the events that have new rows."""
-    wanted = new.select(identity().alias(IDENTITY)).distinct()
-    return with_identity(kept.rows()).join(wanted, IDENTITY, "left_semi").drop(IDENTITY)
+    identities = new.select(identity().alias(IDENTITY)).distinct()
+    return with_identity(kept.rows()).join(identities, IDENTITY, "left_semi").drop(IDENTITY)

@@ -77,10 +77,10 @@ def _list_remote_files(place: str) -> list[str]:
         return [place]
     listed = system.get_file_info(fs.FileSelector(base, allow_not_found=True, recursive=True))
     names = sorted(item.path for item in listed if item.type == fs.FileType.File)
-    wanted = [name for name in names if _matches(name, parts, fixed)]
-    if not wanted:
+    matching = [name for name in names if _matches(name, parts, fixed)]
+    if not matching:
         raise BadInput(f"No file matches {place}.", hint="Check the URI, and quote it.")
-    return [f"{scheme}://{name.lstrip('/') if scheme != 'hdfs' else name}" for name in wanted]
+    return [f"{scheme}://{name.lstrip('/') if scheme != 'hdfs' else name}" for name in matching]
 
 
 def _matches(name: str, pattern: tuple[str, ...], fixed: int) -> bool:

@@ -119,14 +119,14 @@ class EventReader:
         summary = ReadSummary(notes=options.notes)
         with fetch_file(path) as local:
             for checked in read_events(local, table, options):
-                wanted = self._within_range(rename_file(checked, name))
-                skipped = checked.rows - wanted.rows
-                newest = _newest_time(wanted.accepted)
-                summary.add(ReadSummary(wanted.rows, skipped=skipped, until=newest))
+                in_range = self._within_range(rename_file(checked, name))
+                skipped = checked.rows - in_range.rows
+                newest = _newest_time(in_range.accepted)
+                summary.add(ReadSummary(in_range.rows, skipped=skipped, until=newest))
                 stage = self._open_stage(vocabularies)
-                refused = stage.add(table, wanted)
+                refused = stage.add(table, in_range)
                 yield from self._yield_rows(
-                    pa.concat_tables([wanted.rejected, refused]), table, REJECT
+                    pa.concat_tables([in_range.rejected, refused]), table, REJECT
                 )
                 yield from self._yield_events(table, stage, vocabularies, summary)
         yield from self._yield_summary(table, summary)

@@ -123,8 +123,8 @@ class CodedEvents:
         """Return the keys of profiles as text, in a store's form."""
         return key_hex(self.keys[profiles])
 
-    def plain(self, table: EventTable, events: pa.Table, config: Config) -> pa.Table:
-        """Return coded events with the columns of `schema_of` and `BATCH`."""
+    def decode(self, table: EventTable, events: pa.Table, config: Config) -> pa.Table:
+        """Return coded events as text, with the columns of `schema_of` and `BATCH`."""
         profiles = events.column("profile").to_numpy()
         columns = {**signed_halves(self.keys[profiles]), BATCH: events.column(BATCH)}
         for name in events.column_names:

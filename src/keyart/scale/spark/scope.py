@@ -138,8 +138,8 @@ def changed_events(kept: KeptEvents, compare_catalogues: CatalogueChanges) -> To
 def _rows_with_values(
     kept: KeptEvents, rows: DataFrame, name: str, values: Collection[str]
 ) -> DataFrame:
-    wanted = kept.spark.createDataFrame(pa.table({name: sorted(values)}))
-    return rows.join(wanted, name, "left_semi")
+    listed = kept.spark.createDataFrame(pa.table({name: sorted(values)}))
+    return rows.join(listed, name, "left_semi")
 
 
 def plays_linked_to(kept: KeptEvents, shown: DataFrame) -> DataFrame:

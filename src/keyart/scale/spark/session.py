@@ -61,7 +61,7 @@ def _get_or_create(master: str | None, memory: str) -> SparkSession:
         os.environ.setdefault("PYSPARK_PYTHON", sys.executable)
         os.environ.setdefault("SPARK_LOCAL_IP", "127.0.0.1")
         builder = SparkSession.builder.appName("keyart")
-        if master or "PYSPARK_GATEWAY_PORT" not in os.environ:  # spark-submit has said where
+        if master or "PYSPARK_GATEWAY_PORT" not in os.environ:  # spark-submit sets the master
             builder = builder.master(master or "local[*]").config("spark.driver.memory", memory)
             for name, value in _LOCAL.items():
                 builder = builder.config(name, value)

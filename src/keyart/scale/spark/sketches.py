@@ -42,9 +42,9 @@ def sketch_days(exposure: DataFrame, lg_k: int) -> DataFrame:
 
 
 def sketch_all_time(
-    spark: SparkSession, before: DataFrame, days: DataFrame, wanted: Sequence[int]
+    spark: SparkSession, before: DataFrame, days: DataFrame, chosen_days: Sequence[int]
 ) -> DataFrame:
-    """Return the sketches for all time as of each of the days `wanted`.
+    """Return the sketches for all time as of each of `chosen_days`.
 
     `before` are those of the day before the first of them, `days` those of each day. An asset has a
     sketch on every day since its first; each is the union of the previous one and its own day's.
@@ -52,7 +52,7 @@ def sketch_all_time(
     earlier = before.withColumn(DAY, sf.lit(_BEFORE))
     all_days = days.unionByName(earlier)
     first_days = all_days.groupBy("asset").agg(sf.min(DAY).alias("first"))
-    every = spark.createDataFrame([(day_of(day),) for day in wanted], f"{DAY} date")
+    every = spark.createDataFrame([(day_of(day),) for day in chosen_days], f"{DAY} date")
     grid = first_days.crossJoin(sf.broadcast(every)).where(sf.col(DAY) >= sf.col("first"))
     rows = grid.drop("first").join(days, ["asset", DAY], "left").unionByName(earlier)
     until = Window.partitionBy("asset").orderBy(DAY).rowsBetween(Window.unboundedPreceding, 0)
