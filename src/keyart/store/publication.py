@@ -175,7 +175,7 @@ class Publication:
 
     def profile_text(self, ordinals: Ordinals) -> list[str]:
         """Return the keys of ordinals as text, which is independent of the order of arrival."""
-        return self._dictionary.texts(ordinals)
+        return self._dictionary.hex_keys(ordinals)
 
     def key_bits(self) -> npt.NDArray[np.uint8]:
         """Return the top eight key bits of every ordinal, with those of this publication."""

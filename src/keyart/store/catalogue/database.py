@@ -121,12 +121,12 @@ def require_format(connection: sqlite3.Connection, paths: Paths) -> None:
     """Raise `UnsupportedStore` unless the store is written in our format."""
     row = connection.execute("SELECT value FROM store WHERE name = 'format'").fetchone()
     if row is None or row[0] != str(FORMAT):
-        written = "an unknown format" if row is None else f"format {row[0]}"
+        stored_format = "an unknown format" if row is None else f"format {row[0]}"
         older = row is not None and row[0].isdecimal() and int(row[0]) < FORMAT
         again = "Make a new store with `keyart init` and load its files again."
         newer = "Use the version of Keyart that wrote it, or a newer one."
         raise UnsupportedStore(
-            f"{paths.root} is written in {written}; this version reads format {FORMAT}.",
+            f"{paths.root} is written in {stored_format}; this version reads format {FORMAT}.",
             hint=again if older else newer,
         )
 

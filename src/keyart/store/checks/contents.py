@@ -73,13 +73,13 @@ def check_event_ids(snapshot: Snapshot) -> Iterator[Finding]:
                     yield Finding(file.name, f"has {missing} ids that the index lacks")
 
 
-def _count_missing(wanted: Words, runs: Sequence[Words]) -> int:
-    """Return how many of the sorted `wanted` are in none of the sorted runs."""
-    present = np.zeros(len(wanted), np.bool_)
+def _count_missing(expected: Words, runs: Sequence[Words]) -> int:
+    """Return how many of the sorted `expected` are in none of the sorted runs."""
+    present = np.zeros(len(expected), np.bool_)
     for run in runs:
-        start = int(np.searchsorted(wanted, run[:1])[0])
-        end = int(np.searchsorted(wanted, run[-1:], side="right")[0])
-        within = wanted[start:end]
+        start = int(np.searchsorted(expected, run[:1])[0])
+        end = int(np.searchsorted(expected, run[-1:], side="right")[0])
+        within = expected[start:end]
         at = np.searchsorted(run, within)
         at[at == len(run)] = 0
         present[start:end] |= run[at] == within

@@ -121,9 +121,9 @@ def check_imported(snapshot: Snapshot) -> Iterator[Finding]:
 
 
 def _check_days(snapshot: Snapshot, family: Family, days: list[date]) -> Iterator[Finding]:
-    known = np.array([(day - _EPOCH).days for day in days], np.int64)
+    imported = np.array([(day - _EPOCH).days for day in days], np.int64)
     for segment in snapshot.segments(family):
-        others = np.setdiff1d(_visible_days(segment), known)
+        others = np.setdiff1d(_visible_days(segment), imported)
         if len(others):
             day = _EPOCH + timedelta(int(others[0]))
             yield Finding(f"facts/{segment.path.name}", f"has facts of {day}: not imported")
@@ -131,10 +131,10 @@ def _check_days(snapshot: Snapshot, family: Family, days: list[date]) -> Iterato
 
 def _visible_days(segment: Segment) -> np.ndarray[tuple[int], np.dtype[np.int64]]:
     """Return the days, since the epoch, of the visible rows."""
-    found = [np.empty(0, np.int64)]
+    distinct_days = [np.empty(0, np.int64)]
     for chunk in segment.chunks:
         days = chunk.column("slot").astype(np.int64) // SLOTS_PER_DAY
         if segment.hidden is not None:
             days = days[segment.hidden[chunk.start : chunk.start + chunk.rows] == 0]
-        found.append(np.unique(days))
-    return np.unique(np.concatenate(found))
+        distinct_days.append(np.unique(days))
+    return np.unique(np.concatenate(distinct_days))

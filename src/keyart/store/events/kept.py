@@ -140,19 +140,19 @@ def _read_file(
     file = mapped.parquet()
     names = ["title", "profile", *(["event_id"] if len(extra_ids) else [])]
     for group in groups_of_days(file, days):
-        wanted = _select(mapped.read_group(file, group, names), pairs, extra_ids)
-        if wanted.any():
-            yield mapped.read_group(file, group, None).filter(pa.array(wanted))
+        chosen = _select(mapped.read_group(file, group, names), pairs, extra_ids)
+        if chosen.any():
+            yield mapped.read_group(file, group, None).filter(pa.array(chosen))
 
 
 def _select(keys: pa.Table, pairs: PairSet, extra_ids: Words) -> npt.NDArray[np.bool_]:
-    wanted = pairs.contains(keys.column("title"), column(keys, "profile", np.uint32))
+    chosen = pairs.contains(keys.column("title"), column(keys, "profile", np.uint32))
     if len(extra_ids):
         hashes = hash_text(keys.column("event_id"))
         at = np.searchsorted(extra_ids, hashes)
         at[at == len(extra_ids)] = 0
-        wanted |= extra_ids[at] == hashes
-    return wanted
+        chosen |= extra_ids[at] == hashes
+    return chosen
 
 
 @dataclass(frozen=True)

@@ -76,10 +76,10 @@ class MappedFile:
         if self._sums is None or first.size == 0:
             return
         size = block_count(self._file.bytes)
-        wanted = np.bincount(first // BLOCK, minlength=size + 1)
-        wanted -= np.bincount((last - 1) // BLOCK + 1, minlength=size + 1)
+        coverage = np.bincount(first // BLOCK, minlength=size + 1)
+        coverage -= np.bincount((last - 1) // BLOCK + 1, minlength=size + 1)
         self._verify(
-            np.flatnonzero((np.cumsum(wanted[:size]) > 0) & (self._verified == 0)), threads
+            np.flatnonzero((np.cumsum(coverage[:size]) > 0) & (self._verified == 0)), threads
         )
 
     def verify_all(self, threads: int = 1) -> None:

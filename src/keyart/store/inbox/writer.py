@@ -124,7 +124,7 @@ class Inbox:
 
     def _store(self, posts: Sequence[_Post]) -> None:
         """Write posts, force them to disk, and complete their futures."""
-        written: list[_Post] = []
+        stored: list[_Post] = []
         self._folder_changed = False
         for group in _group(posts):
             try:
@@ -132,14 +132,14 @@ class Inbox:
             except OSError as error:
                 _fail(group, error)
             else:
-                written += group
+                stored += group
         try:
             if self._durable and self._folder_changed:
                 force(self.folder)
         except OSError as error:
-            _fail(written, error)
+            _fail(stored, error)
         else:
-            for post in written:
+            for post in stored:
                 post.stored.set_result(None)
 
     def _write(self, posts: Sequence[_Post]) -> None:

@@ -103,7 +103,7 @@ class Fit:
 
     @cached_property
     def card(self) -> Mapping[str, Any]:
-        """The model card: all that is known of the fit but the titles' rows of `model`."""
+        """The model card: everything about the fit except the titles' rows of `model`."""
         return json.loads((self.model.schema.metadata or {})[MODEL_CARD])
 
     @cached_property

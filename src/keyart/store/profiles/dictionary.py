@@ -139,19 +139,19 @@ class Dictionary:
 
     def _select(self, ordinals: Ordinals) -> Iterator[tuple[Words, Words, Ordinals]]:
         """Yield high, low and ordinal of those of `ordinals` that have a key, run by run."""
-        wanted = np.zeros(self.profiles, np.bool_)
-        wanted[ordinals] = True
+        chosen = np.zeros(self.profiles, np.bool_)
+        chosen[ordinals] = True
         for run in [*self._published, *self._new]:
-            at = np.flatnonzero(wanted[run.ordinals])
+            at = np.flatnonzero(chosen[run.ordinals])
             yield run.high[at], run.low[at], run.ordinals[at]
 
-    def texts(self, ordinals: Ordinals) -> list[str]:
+    def hex_keys(self, ordinals: Ordinals) -> list[str]:
         """Return the key of each ordinal as 32 hexadecimal digits, empty for anonymous ones."""
-        texts: dict[int, str] = {}
+        keys: dict[int, str] = {}
         for high, low, at in self._select(ordinals):
             halves = zip(high.tolist(), low.tolist(), strict=True)
-            texts.update(zip(at.tolist(), (f"{h:016x}{w:016x}" for h, w in halves), strict=True))
-        return [texts.get(ordinal, "") for ordinal in ordinals.tolist()]
+            keys.update(zip(at.tolist(), (f"{h:016x}{w:016x}" for h, w in halves), strict=True))
+        return [keys.get(ordinal, "") for ordinal in ordinals.tolist()]
 
     def keys(self, ordinals: Ordinals) -> Keys:
         """Return the sorted keys of `ordinals`, which are ascending; anonymous ones have none."""

@@ -77,11 +77,11 @@ class ChunkedColumns:
         if len(self._chunks) == 1:
             return self._chunks[0][name][rows]
         where = np.searchsorted(self._starts, rows, side="right") - 1
-        taken = np.empty(len(rows), self._chunks[0][name].dtype)
+        values = np.empty(len(rows), self._chunks[0][name].dtype)
         for chunk in np.unique(where):
             inside = where == chunk
-            taken[inside] = self._chunks[chunk][name][rows[inside] - self._starts[chunk]]
-        return taken
+            values[inside] = self._chunks[chunk][name][rows[inside] - self._starts[chunk]]
+        return values
 
 
 class FreshRun:

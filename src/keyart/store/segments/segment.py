@@ -151,11 +151,11 @@ class Segment:
         """
         starts: list[Rows] = []
         ends: list[Rows] = []
-        wanted = list(dict.fromkeys(names))
+        columns = list(dict.fromkeys(names))
         for number in np.unique(chunks).tolist():
             inside = slice(*np.searchsorted(chunks, [number, number + 1]))
             low, high = _join_ranges(first[inside], last[inside])
-            for name in wanted:
+            for name in columns:
                 start, end = self.chunks[int(number)].bytes_of(name, low, high)
                 starts.append(start)
                 ends.append(end)
