@@ -38,13 +38,13 @@ def find_shared_ids(parts: Sequence[Hashes]) -> Hashes:
     return hashes[hashes != 0]
 
 
-def is_in(hashes: Hashes, wanted: Hashes) -> npt.NDArray[np.bool_]:
-    """Return which of `hashes` are in `wanted` (ascending)."""
-    if len(wanted) == 0:
+def is_in(hashes: Hashes, members: Hashes) -> npt.NDArray[np.bool_]:
+    """Return which of `hashes` are in `members` (ascending)."""
+    if len(members) == 0:
         return np.zeros(len(hashes), np.bool_)
-    at = np.searchsorted(wanted, hashes)
-    at[at == len(wanted)] = 0
-    return wanted[at] == hashes
+    at = np.searchsorted(members, hashes)
+    at[at == len(members)] = 0
+    return members[at] == hashes
 
 
 NO_HASHES = np.empty(0, np.uint64)

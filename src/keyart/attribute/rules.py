@@ -199,8 +199,8 @@ class Families:
 
     def relatives(self, titles: Collection[str]) -> frozenset[str]:
         """Return all titles of the families of `titles`."""
-        wanted = {self.names[title] for title in titles if title in self.names}
-        return frozenset(t for t, family in self.names.items() if family in wanted) | set(titles)
+        families = {self.names[title] for title in titles if title in self.names}
+        return frozenset(t for t, family in self.names.items() if family in families) | set(titles)
 
 
 def families(titles: pa.Table, vocabulary: Vocabulary) -> Families:

@@ -123,7 +123,7 @@ class DruidSettings:
         0.0,
         read_duration,
         "How far back from now Druid serves facts; 0 means all facts.",
-        Range(0, 36500 * 86400, written=format_duration),
+        Range(0, 36500 * 86400, as_text=format_duration),
     )
     input_folder: str = setting(
         "",

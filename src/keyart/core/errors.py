@@ -29,13 +29,13 @@ class UnknownName(KeyartError):
         self,
         kind: str,
         name: str,
-        known: Iterable[str],
+        valid_names: Iterable[str],
         *,
         hint: str = "",
         position: int | None = None,
     ) -> None:
         """`position` is the offset of the name in the text that contains it, if any."""
-        near = _nearest(name, known)
+        near = _nearest(name, valid_names)
         guess = f"Did you mean {' or '.join(repr(n) for n in near)}?" if near else ""
         super().__init__(f"There is no {kind} {_shorten(name)!r}.", hint=f"{guess} {hint}".strip())
         self.kind = kind
@@ -51,8 +51,8 @@ MOST_NAME = 200
 """Characters of a name that an error shows; for a longer name, none is suggested."""
 
 
-def _nearest(name: str, known: Iterable[str]) -> list[str]:
-    names = list(known)
+def _nearest(name: str, valid_names: Iterable[str]) -> list[str]:
+    names = list(valid_names)
     if len(name) > MOST_NAME or len(names) > MOST_COMPARED:
         return []
     return get_close_matches(name, names, n=3, cutoff=0.5)

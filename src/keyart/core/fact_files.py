@@ -122,17 +122,17 @@ def fact_schema(
     them. Sums are in stored units (`core.facts`).
     """
     if family is Family.EXPOSURE:
-        texts = (*EXPOSURE_DIMENSIONS, *map(custom_dimension, dimensions))
+        text_columns = (*EXPOSURE_DIMENSIONS, *map(custom_dimension, dimensions))
         numbers = (*EXPOSURE_SUMS, *map(custom_sum, sums))
     else:
-        texts, numbers = VIEWING_DIMENSIONS, VIEWING_SUMS
+        text_columns, numbers = VIEWING_DIMENSIONS, VIEWING_SUMS
     return pa.schema(
         [
             pa.field("title", pa.string()),
             pa.field(PROFILE_HIGH, pa.int64()),
             pa.field(PROFILE_LOW, pa.int64()),
             pa.field(TIME, pa.timestamp("us", "UTC")),
-            *(pa.field(name, pa.string()) for name in texts),
+            *(pa.field(name, pa.string()) for name in text_columns),
             *([pa.field(AUDIENCE, pa.list_(pa.string()))] if audience else []),
             *(pa.field(name, pa.int64()) for name in numbers),
         ]

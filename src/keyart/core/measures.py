@@ -98,7 +98,9 @@ def is_rate(name: str) -> bool:
     return measure.rstrip("0123456789").removesuffix("_").endswith("_rate")
 
 
-def _custom_measure(name: str, table: Mapping[str, Any], known: Mapping[str, Measure]) -> Measure:
+def _custom_measure(
+    name: str, table: Mapping[str, Any], existing: Mapping[str, Measure]
+) -> Measure:
     if set(table) == {"sum"}:
         return Sum(name, E, custom_sum(str(table["sum"])), divisor=CUSTOM_SUM_SCALE, signed=True)
     if set(table) != {"numerator", "denominator"}:
@@ -108,14 +110,14 @@ def _custom_measure(name: str, table: Mapping[str, Any], known: Mapping[str, Mea
         )
     parts = [str(table["numerator"]), str(table["denominator"])]
     for part in parts:
-        if part not in known:
-            raise UnknownName("measure", part, known, hint=f"It is in [measures.{name}].")
-        if isinstance(known[part], Ratio):
+        if part not in existing:
+            raise UnknownName("measure", part, existing, hint=f"It is in [measures.{name}].")
+        if isinstance(existing[part], Ratio):
             raise BadSettings(
                 f"[measures.{name}] is built from the ratio {part}.",
                 hint="Use sums or distinct counts.",
             )
-    numerator, denominator = (known[part] for part in parts)
+    numerator, denominator = (existing[part] for part in parts)
     if numerator.family != denominator.family:
         raise BadSettings(
             f"[measures.{name}] mixes impressions with viewing.",
@@ -129,12 +131,12 @@ def measures(custom: Mapping[str, Mapping[str, Any]]) -> Measures:
 
     Sums are read before ratios, so their order in the file does not matter.
     """
-    known: dict[str, Measure] = {measure.name: measure for measure in BUILT_IN}
+    by_name: dict[str, Measure] = {measure.name: measure for measure in BUILT_IN}
     for name, table in sorted(custom.items(), key=lambda item: "sum" not in item[1]):
-        if name in known:
+        if name in by_name:
             raise BadSettings(f"[measures.{name}] is already a measure.", hint="Rename yours.")
-        known[name] = _custom_measure(name, table, known)
-    return known
+        by_name[name] = _custom_measure(name, table, by_name)
+    return by_name
 
 
 def custom_sum_columns(custom: Mapping[str, Mapping[str, Any]]) -> tuple[str, ...]:

@@ -55,13 +55,13 @@ class Range:
     least: float
     most: float
     whole: bool = False
-    written: Callable[[float], str] = format_number
+    as_text: Callable[[float], str] = format_number
     """Returns a bound as text."""
 
     def __str__(self) -> str:
         """Return the range in words: `0 to 1000`."""
-        least = self.written(self.least)
-        return f"{least} or more" if self.most == inf else f"{least} to {self.written(self.most)}"
+        least = self.as_text(self.least)
+        return f"{least} or more" if self.most == inf else f"{least} to {self.as_text(self.most)}"
 
     def holds(self, value: object) -> bool:
         """Return whether `value` is a number in the range."""
@@ -76,9 +76,9 @@ class Range:
             raise out_of_range(name, value, f"{kind}{self}")
 
 
-def out_of_range(name: str, value: object, wanted: str, *, hint: str = "") -> BadQuestion:
-    """Return the error for the argument `name`, which must be `wanted`."""
-    message = f"{name} must be {wanted}, not {format_value(value)}."
+def out_of_range(name: str, value: object, expected: str, *, hint: str = "") -> BadQuestion:
+    """Return the error for the argument `name`, which must be `expected`."""
+    message = f"{name} must be {expected}, not {format_value(value)}."
     return BadQuestion(message, hint=hint or f"Change {name}.")
 
 

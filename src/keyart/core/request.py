@@ -126,11 +126,11 @@ class Request:
     @classmethod
     def from_dict(cls, data: Mapping[str, Any]) -> Self:
         """Return the request in `data`; raises `UnknownName` and `BadQuestion`."""
-        known = {argument.name: argument for argument in arguments_of(cls)}
+        arguments = {argument.name: argument for argument in arguments_of(cls)}
         for name in data:
-            if name not in known:
-                raise UnknownName("argument", name, known)
-        missing = [a.name for a in known.values() if a.required and data.get(a.name) is None]
+            if name not in arguments:
+                raise UnknownName("argument", name, arguments)
+        missing = [a.name for a in arguments.values() if a.required and data.get(a.name) is None]
         if missing:
             raise BadQuestion(f"{missing[0]} is missing.", hint=f"Give {' and '.join(missing)}.")
         return cls(**data)

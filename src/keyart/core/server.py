@@ -163,37 +163,37 @@ class ServerSettings:
         256 << 20,
         read_size,
         "Memory for the answers that one worker keeps to reuse.",
-        Range(0, 1 << 40, written=format_size),
+        Range(0, 1 << 40, as_text=format_size),
     )
     query_timeout: float = setting(
         30.0,
         read_duration,
         "How long a question may take before it is stopped.",
-        Range(0.1, 86400, written=format_duration),
+        Range(0.1, 86400, as_text=format_duration),
     )
     body_size: int = setting(
         1 << 20,
         read_size,
         "The largest body of a request.",
-        Range(1 << 10, 1 << 30, written=format_size),
+        Range(1 << 10, 1 << 30, as_text=format_size),
     )
     events_size: int = setting(
         64 << 20,
         read_size,
         "The largest body of a request that sends events.",
-        Range(1 << 10, 4 << 30, written=format_size),
+        Range(1 << 10, 4 << 30, as_text=format_size),
     )
     inbox_size: int = setting(
         1 << 30,
         read_size,
         "Bytes of events that may wait to be published; more are refused.",
-        Range(0, 1 << 50, written=format_size),
+        Range(0, 1 << 50, as_text=format_size),
     )
     body_timeout: float = setting(
         30.0,
         read_duration,
         "How long the body of a request may keep the service waiting, without its transfer.",
-        Range(0.1, 86400, written=format_duration),
+        Range(0.1, 86400, as_text=format_duration),
     )
     rate: float = setting(
         100.0,
@@ -205,7 +205,7 @@ class ServerSettings:
         30.0,
         read_duration,
         "How long running requests may take to finish when the service stops.",
-        Range(0, 3600, written=format_duration),
+        Range(0, 3600, as_text=format_duration),
     )
     notify_urls: tuple[str, ...] = setting(
         (),

@@ -113,7 +113,7 @@ NAMES = "names"
 YES_OR_NO = "true, false"
 
 _DAY = 86400
-_SPAN = Range(0, 3650 * _DAY, written=format_duration)
+_SPAN = Range(0, 3650 * _DAY, as_text=format_duration)
 
 
 @dataclass(frozen=True)
@@ -157,13 +157,13 @@ class Settings:
         2 << 30,
         read_size,
         "Memory for an ingest, in addition to the program; less if less is free.",
-        Range(64 << 20, 16 << 40, written=format_size),
+        Range(64 << 20, 16 << 40, as_text=format_size),
     )
     query_memory: int = setting(
         1 << 30,
         read_size,
         "Memory for the groups of one question; one that needs more is refused.",
-        Range(1, 16 << 40, written=format_size),
+        Range(1, 16 << 40, as_text=format_size),
     )
     max_segments: int = setting(
         16,
@@ -254,10 +254,10 @@ def read_value(setting: Field[Any], value: object, where: str) -> Any:
     return parsed
 
 
-def _must_be(setting: Field[Any], wanted: str, value: object, where: str) -> BadSettings:
+def _must_be(setting: Field[Any], expected: str, value: object, where: str) -> BadSettings:
     actual = "" if setting.metadata["secret"] else f", not {format_value(value)}"
     return BadSettings(
-        f"{where}: {setting.name} must be {wanted}{actual}.",
+        f"{where}: {setting.name} must be {expected}{actual}.",
         hint="See docs/settings.md for the allowed values.",
     )
 
