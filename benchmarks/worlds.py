@@ -10,7 +10,7 @@ import pyarrow as pa
 import keyart
 from benchmarks.questions import AUDIENCE_SHARES, AUDIENCES, START
 from keyart_demo.event_tables import profile_ids
-from keyart_demo.events import EventWorld, Written, write
+from keyart_demo.events import EventWorld, WrittenEvents, write
 
 STORE = "store.keyart"
 
@@ -32,7 +32,7 @@ def events(world: EventWorld, data: Path, processes: int) -> Path:
     done = place / "done"
     if not done.exists():
         shutil.rmtree(place, ignore_errors=True)
-        written: Written = write(world, place, processes=processes)
+        written: WrittenEvents = write(world, place, processes=processes)
         done.write_text(f"{written.impressions} {written.plays}\n")
     return place
 

@@ -14,7 +14,7 @@ import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
 import keyart
-from keyart_demo.world import SIZES, World, Written, write
+from keyart_demo.world import SIZES, World, WrittenWorld, write
 
 UNTIL = date(2026, 6, 1)
 
@@ -64,7 +64,7 @@ def _load(store: keyart.Store, tables: Mapping[str, Any]) -> None:
     store.ingest(**tables)
 
 
-def _permute(written: Written, rng: np.random.Generator) -> None:
+def _permute(written: WrittenWorld, rng: np.random.Generator) -> None:
     """Shuffle the assets within each title, type and phase, a file at a time."""
     assets = pq.read_table(written.paths["assets"][0])
     types = pc.dictionary_encode(assets.column("asset_type").combine_chunks()).indices

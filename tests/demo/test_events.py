@@ -13,17 +13,17 @@ import pytest
 from keyart.core.errors import BadInput, BadSettings
 from keyart.core.schema import ASSETS, IMPRESSIONS, PLAYS, TITLES
 from keyart_demo.event_text import decimal_ids, hex_ids, mixed
-from keyart_demo.events import EventWorld, Part, Written, main, write
+from keyart_demo.events import EventWorld, Part, WrittenEvents, main, write
 
 WORLD = EventWorld(60_000, titles=40, profiles=5_000, days=30, chunk_rows=10_000)
 
 
 @pytest.fixture(scope="module")
-def written(tmp_path_factory: pytest.TempPathFactory) -> Written:
+def written(tmp_path_factory: pytest.TempPathFactory) -> WrittenEvents:
     return write(WORLD, tmp_path_factory.mktemp("world"))
 
 
-def read(written: Written, table: str) -> pa.Table:
+def read(written: WrittenEvents, table: str) -> pa.Table:
     return pa.concat_tables([pq.read_table(path) for path in written.paths[table]])
 
 
@@ -48,11 +48,13 @@ def share(flags: pa.ChunkedArray) -> float:
         ("assets", ASSETS.names),
     ],
 )
-def test_columns_are_the_contracts(written: Written, table: str, names: tuple[str, ...]) -> None:
+def test_columns_are_the_contracts(
+    written: WrittenEvents, table: str, names: tuple[str, ...]
+) -> None:
     assert tuple(read(written, table).column_names) == names
 
 
-def test_ids_are_text_and_instants_have_a_zone(written: Written) -> None:
+def test_ids_are_text_and_instants_have_a_zone(written: WrittenEvents) -> None:
     for table in ("impressions", "plays"):
         rows = read(written, table)
         for name in rows.column_names:
@@ -61,13 +63,13 @@ def test_ids_are_text_and_instants_have_a_zone(written: Written) -> None:
         assert rows.schema.field("ts").type == pa.timestamp("us", "UTC")
 
 
-def test_same_seed_gives_the_same_bytes(written: Written, tmp_path: Path) -> None:
+def test_same_seed_gives_the_same_bytes(written: WrittenEvents, tmp_path: Path) -> None:
     again = write(WORLD, tmp_path)
     for table, paths in written.paths.items():
         assert contents(paths) == contents(again.paths[table])
 
 
-def test_other_seed_gives_other_events(written: Written, tmp_path: Path) -> None:
+def test_other_seed_gives_other_events(written: WrittenEvents, tmp_path: Path) -> None:
     other = write(replace(WORLD, seed=2), tmp_path)
     assert read(other, "impressions")["event_id"] != read(written, "impressions")["event_id"]
     assert read(other, "impressions")["asset_id"] != read(written, "impressions")["asset_id"]
@@ -81,14 +83,14 @@ def test_bytes_do_not_depend_on_the_number_of_processes(tmp_path: Path) -> None:
         assert contents(paths) == contents(two.paths[table])
 
 
-def test_events_do_not_depend_on_the_size_of_files(written: Written, tmp_path: Path) -> None:
+def test_events_do_not_depend_on_the_size_of_files(written: WrittenEvents, tmp_path: Path) -> None:
     small = write(WORLD, tmp_path, rows_per_file=10_000)
     assert len(small.paths["impressions"]) == 6
     for table in ("impressions", "plays"):
         assert read(small, table).equals(read(written, table))
 
 
-def test_counts_are_what_is_said(written: Written) -> None:
+def test_counts_are_what_is_said(written: WrittenEvents) -> None:
     assert read(written, "impressions").num_rows == written.impressions == 60_000
     assert read(written, "plays").num_rows == written.plays
 
@@ -98,19 +100,19 @@ def test_last_chunk_may_be_short(tmp_path: Path) -> None:
     assert read(written, "impressions").num_rows == 2_500
 
 
-def test_event_ids_are_unique(written: Written) -> None:
+def test_event_ids_are_unique(written: WrittenEvents) -> None:
     assert distinct(read(written, "impressions")["event_id"]) == written.impressions
     assert distinct(read(written, "plays")["event_id"]) == written.plays
 
 
-def test_impressions_are_in_order_of_time_and_fill_the_days(written: Written) -> None:
+def test_impressions_are_in_order_of_time_and_fill_the_days(written: WrittenEvents) -> None:
     ts = read(written, "impressions")["ts"].cast(pa.int64()).to_numpy()
     days = (ts - WORLD.start_us) // (86_400 * 10**6)
     assert bool(np.all(np.diff(ts) >= 0))
     assert np.unique(days).tolist() == list(range(30))
 
 
-def test_impressions_are_spread_as_promised(written: Written) -> None:
+def test_impressions_are_spread_as_promised(written: WrittenEvents) -> None:
     rows = read(written, "impressions")
     assert distinct(rows["country"]) >= 20
     assert distinct(rows["device"]) == 5
@@ -121,7 +123,7 @@ def test_impressions_are_spread_as_promised(written: Written) -> None:
     assert titles.max() > 10 * np.median(titles) / 2
 
 
-def test_assets_belong_to_their_titles(written: Written) -> None:
+def test_assets_belong_to_their_titles(written: WrittenEvents) -> None:
     assets = read(written, "assets")
     owner = dict(zip(assets["asset_id"].to_pylist(), assets["title_id"].to_pylist(), strict=True))
     shown = read(written, "impressions").group_by(["asset_id", "title_id"]).aggregate([])
@@ -132,7 +134,7 @@ def test_assets_belong_to_their_titles(written: Written) -> None:
     assert max(per_title) <= 20
 
 
-def test_titles_know_their_series(written: Written) -> None:
+def test_titles_know_their_series(written: WrittenEvents) -> None:
     titles = read(written, "titles")
     kinds = dict(
         zip(titles["title_id"].to_pylist(), titles["content_type"].to_pylist(), strict=True)
@@ -145,14 +147,14 @@ def test_titles_know_their_series(written: Written) -> None:
     assert "series" not in {kinds[title] for title in played}
 
 
-def test_shares_of_plays(written: Written) -> None:
+def test_shares_of_plays(written: WrittenEvents) -> None:
     plays = read(written, "plays")
     assert written.plays / written.impressions == pytest.approx(0.10, abs=0.01)
     assert share(pc.less(plays["seconds"], 120)) == pytest.approx(0.25, abs=0.02)
     assert pc.max(plays["fraction"]).as_py() == 1
 
 
-def test_most_plays_follow_an_impression(written: Written) -> None:
+def test_most_plays_follow_an_impression(written: WrittenEvents) -> None:
     titles = read(written, "titles")
     parents = titles["parent_title_id"].to_pylist()
     root = {t: p or t for t, p in zip(titles["title_id"].to_pylist(), parents, strict=True)}
@@ -167,7 +169,7 @@ def test_most_plays_follow_an_impression(written: Written) -> None:
     assert 0.85 < sum(led) / len(led) < 0.99
 
 
-def test_named_impressions_exist_and_fit(written: Written) -> None:
+def test_named_impressions_exist_and_fit(written: WrittenEvents) -> None:
     impressions = read(written, "impressions")
     profile = dict(
         zip(impressions["event_id"].to_pylist(), impressions["profile_id"].to_pylist(), strict=True)

@@ -29,7 +29,7 @@ from keyart.store.paths import Paths
 from keyart_demo.gallery import Gallery, world_of
 from keyart_demo.painting import TRUTH
 from keyart_demo.tour import tour
-from keyart_demo.world import SIZES, World, Written, write
+from keyart_demo.world import SIZES, World, WrittenWorld, write
 
 EXAMPLE = example(
     "keyart demo",
@@ -162,29 +162,29 @@ def _make(store: Path, world: World) -> None:
     """Generate a world and load it by the usual ingest."""
     remark_on_compiling("kernels")
     with TemporaryDirectory(prefix="keyart-demo-") as folder, shown_progress() as progress:
-        written = _generate(world, Path(folder), progress)
+        generated = _generate(world, Path(folder), progress)
         create(store, now=datetime.now(UTC), config_text=MARK + DEFAULT_TEXT)
         with publishing(store), session.open(store) as opened:
-            _load(opened, written, progress)
+            _load(opened, generated, progress)
         (store / TRUTH).parent.mkdir()
-        shutil.copyfile(written.truth, store / TRUTH)
+        shutil.copyfile(generated.truth, store / TRUTH)
 
 
-def _generate(world: World, folder: Path, progress: Progress) -> Written:
+def _generate(world: World, folder: Path, progress: Progress) -> WrittenWorld:
     progress.begin("generate", None)
     began = perf_counter()
-    written = write(world, folder, processes=os.cpu_count() or 1, progress=progress.advance)
+    generated = write(world, folder, processes=os.cpu_count() or 1, progress=progress.advance)
     remark(
-        f"Generated {written.impressions:,} impressions and {written.plays:,} plays of "
+        f"Generated {generated.impressions:,} impressions and {generated.plays:,} plays of "
         f"{world.size.profiles:,} profiles in {perf_counter() - began:.0f} s."
     )
-    return written
+    return generated
 
 
-def _load(opened: session.Store, written: Written, progress: Progress) -> None:
+def _load(opened: session.Store, generated: WrittenWorld, progress: Progress) -> None:
     """Load the events of the first batch and the late ones, and infer affinities."""
     began = perf_counter()
-    paths = written.paths
+    paths = generated.paths
     report = opened.ingest(
         titles=paths["titles"],
         assets=paths["assets"],
@@ -203,10 +203,10 @@ def _load(opened: session.Store, written: Written, progress: Progress) -> None:
         f"{bad:,} bad ones are in quarantine, each with its reason."
     )
     late = opened.ingest(
-        impressions=written.late["impressions"], plays=written.late["plays"], progress=progress
+        impressions=generated.late["impressions"], plays=generated.late["plays"], progress=progress
     )
     rows = sum(account.rows for account in late.batches.values())
     remark(f"{rows:,} events came late; the answers are as if they had come in time.")
-    found = opened.audiences.fit(progress=progress).affinities
-    sizes = {affinity.name: affinity.members for affinity in found}
-    remark(f"What people play tells of {len(found)} affinities: {tables.listed(sizes, 6)}.\n")
+    affinities = opened.audiences.fit(progress=progress).affinities
+    sizes = {affinity.name: affinity.members for affinity in affinities}
+    remark(f"What people play tells of {len(affinities)} affinities: {tables.listed(sizes, 6)}.\n")

@@ -89,12 +89,12 @@ def asset_ids(assets: npt.NDArray[np.integer]) -> pa.Array:
     return decimal_ids("a", assets)
 
 
-def titles_table(world: EventWorld, known: Catalogue) -> pa.Table:
+def titles_table(world: EventWorld, catalogue: Catalogue) -> pa.Table:
     """Return the contract's `titles`: titles in order of number, then episodes."""
-    number = np.arange(known.kind.size)
-    series = np.repeat(number[known.is_series], EPISODES)
-    kinds = _values(KINDS, known.kind)
-    own_runtime = ~known.is_series & (known.kind != KINDS.index("game"))
+    number = np.arange(catalogue.kind.size)
+    series = np.repeat(number[catalogue.is_series], EPISODES)
+    kinds = _decode(KINDS, catalogue.kind)
+    own_runtime = ~catalogue.is_series & (catalogue.kind != KINDS.index("game"))
     ids = title_ids(number)
     episode = np.arange(series.size) % EPISODES
     columns: dict[str, pa.Array] = {
@@ -106,18 +106,18 @@ def titles_table(world: EventWorld, known: Catalogue) -> pa.Table:
         "parent_title_id": _joined(pa.nulls(number.size, pa.string()), title_ids(series)),
         "content_type": pa.array(kinds + ["episode"] * series.size),
         "runtime_seconds": _joined(
-            pa.array(known.runtime, pa.float64(), mask=~own_runtime),
-            pa.array(known.runtime[series], pa.float64()),
+            pa.array(catalogue.runtime, pa.float64(), mask=~own_runtime),
+            pa.array(catalogue.runtime[series], pa.float64()),
         ),
     }
     return _with_columns(TITLES.names, columns | _title_traits(world, np.append(number, series)))
 
 
-def assets_table(world: EventWorld, known: Catalogue) -> pa.Table:
+def assets_table(world: EventWorld, catalogue: Catalogue) -> pa.Table:
     """Return the contract's `assets`, in order of number."""
-    owner = np.repeat(np.arange(known.assets.size), known.assets)
+    owner = np.repeat(np.arange(catalogue.assets.size), catalogue.assets)
     number = np.arange(owner.size)
-    kinds = _values(ASSET_KINDS, asset_kind(number))
+    kinds = _decode(ASSET_KINDS, asset_kind(number))
     synopsis = [f"Synopsis {i}" if k == "synopsis" else None for i, k in enumerate(kinds)]
     columns: dict[str, pa.Array] = {
         "asset_id": asset_ids(number),
@@ -136,12 +136,12 @@ def assets_table(world: EventWorld, known: Catalogue) -> pa.Table:
 def _title_traits(world: EventWorld, number: I64) -> dict[str, pa.Array]:
     """Return the attributes that an episode shares with its series."""
     first, second = number % len(GENRES), number // len(GENRES) % len(GENRES)
-    pairs = zip(_values(GENRES, first), _values(GENRES, second), strict=True)
+    pairs = zip(_decode(GENRES, first), _decode(GENRES, second), strict=True)
     genres = [list(dict.fromkeys(pair)) for pair in pairs]
     return {
         "genres": pa.array(genres, pa.list_(pa.string())),
         "launched_at": _days_before(world, number),
-        "maturity": pa.array(_values(MATURITIES, number % len(MATURITIES))),
+        "maturity": pa.array(_decode(MATURITIES, number % len(MATURITIES))),
     }
 
 
@@ -152,7 +152,7 @@ def _days_before(world: EventWorld, titles: I64) -> pa.Array:
     return pa.array(instant).cast(pa.timestamp("us", "UTC"))
 
 
-def _values(values: tuple[str, ...], codes: I64) -> list[str]:
+def _decode(values: tuple[str, ...], codes: I64) -> list[str]:
     return [values[int(code)] for code in codes]
 
 

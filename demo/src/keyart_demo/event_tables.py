@@ -26,7 +26,7 @@ from keyart_demo.event_text import coded, decimal_ids, hex_ids
 INSTANT = pa.timestamp("us", "UTC")
 
 
-def impressions_table(shown: Impressions, known: Catalogue) -> pa.Table:
+def impressions_table(shown: Impressions, catalogue: Catalogue) -> pa.Table:
     """Return the contract's `impressions`: all of its columns, in its order."""
     exploring = shown.phase == PHASES.index("explore")
     columns = {
@@ -40,7 +40,7 @@ def impressions_table(shown: Impressions, known: Catalogue) -> pa.Table:
         "placement": coded(shown.placement, PLACEMENTS),
         "position": pa.array(shown.position),
         "phase": coded(shown.phase, PHASES),
-        "propensity": pa.array(1 / known.assets[shown.title], mask=~exploring),
+        "propensity": pa.array(1 / catalogue.assets[shown.title], mask=~exploring),
         "visible_ms": pa.array(shown.visible_ms.astype(np.float64)),
         "media_seconds": pa.array(
             shown.media_seconds.astype(np.float64), mask=shown.media_seconds < 0
@@ -49,15 +49,15 @@ def impressions_table(shown: Impressions, known: Catalogue) -> pa.Table:
     return pa.table({name: columns[name] for name in IMPRESSIONS.names})
 
 
-def plays_table(plays: Plays, known: Catalogue) -> pa.Table:
+def plays_table(plays: Plays, catalogue: Catalogue) -> pa.Table:
     """Return the contract's `plays`: all of its columns, in its order."""
-    is_game = known.kind[plays.title] == KINDS.index("game")
-    fraction = np.minimum(1.0, plays.seconds / known.runtime[plays.title])
+    is_game = catalogue.kind[plays.title] == KINDS.index("game")
+    fraction = np.minimum(1.0, plays.seconds / catalogue.runtime[plays.title])
     columns = {
         "ts": pa.array(plays.ts).cast(INSTANT),
         "profile_id": profile_ids(plays.profile),
         "title_id": pc.if_else(
-            pa.array(known.is_series[plays.title]),
+            pa.array(catalogue.is_series[plays.title]),
             episode_ids(plays.title, plays.episode),
             title_ids(plays.title),
         ),

@@ -38,13 +38,13 @@ def decimal_ids(prefix: str, numbers: npt.NDArray[np.integer]) -> pa.Array:
     """Return `prefix` and eight digits for each number below 10^8."""
     high, low = np.divmod(numbers.astype(np.uint32), np.uint32(GROUP))
     digits = np.stack([_DECIMAL[high], _DECIMAL[low]], axis=1)
-    return _texts(prefix, digits.view(np.uint8))
+    return _prefix_rows(prefix, digits.view(np.uint8))
 
 
 def hex_ids(prefix: str, numbers: U64) -> pa.Array:
     """Return `prefix` and 16 hexadecimal digits for each number: its bytes, lowest first."""
     octets = numbers.astype("<u8").view(np.uint8).reshape(-1, 8)
-    return _texts(prefix, _HEX[octets].view(np.uint8))
+    return _prefix_rows(prefix, _HEX[octets].view(np.uint8))
 
 
 def coded(codes: npt.NDArray[np.integer], values: Sequence[str]) -> pa.DictionaryArray:
@@ -52,7 +52,7 @@ def coded(codes: npt.NDArray[np.integer], values: Sequence[str]) -> pa.Dictionar
     return pa.DictionaryArray.from_arrays(pa.array(codes.astype(np.int8)), pa.array(values))
 
 
-def _texts(prefix: str, tails: npt.NDArray[np.uint8]) -> pa.Array:
+def _prefix_rows(prefix: str, tails: npt.NDArray[np.uint8]) -> pa.Array:
     """Return the prefix followed by each row of `tails`: shape (n, width), ASCII."""
     rows, width = tails.shape[0], len(prefix) + tails.shape[1]
     text = np.empty((rows, width), np.uint8)

@@ -21,13 +21,13 @@ from keyart_demo.event_tables import impressions_table, plays_table
 from keyart_demo.event_world import EventWorld, Part
 from keyart_demo.output import ParquetOut, empty_folder, in_processes
 
-__all__ = ["EventWorld", "Part", "Written", "write"]
+__all__ = ["EventWorld", "Part", "WrittenEvents", "write"]
 
 ROWS_PER_FILE = 5_000_000
 
 
 @dataclass(frozen=True)
-class Written:
+class WrittenEvents:
     """The result: the files of each table, ordered by time, and the number of events."""
 
     paths: dict[str, tuple[Path, ...]]
@@ -52,7 +52,7 @@ def write(
     rows_per_file: int = ROWS_PER_FILE,
     processes: int = 1,
     progress: Callable[[int], None] | None = None,
-) -> Written:
+) -> WrittenEvents:
     """Write `world` below `folder`: `titles`, `assets`, `impressions/*`, `plays/*` (Parquet).
 
     The bytes depend only on the world and on `rows_per_file` (rounded up to whole chunks). Files of
@@ -63,8 +63,11 @@ def write(
     files = list(_plan(world, folder, rows_per_file))
     for table in ("impressions", "plays"):
         empty_folder(folder / table)
-    known = catalogue(world)
-    metadata = {"titles": titles_table(world, known), "assets": assets_table(world, known)}
+    titles_and_assets = catalogue(world)
+    metadata = {
+        "titles": titles_table(world, titles_and_assets),
+        "assets": assets_table(world, titles_and_assets),
+    }
     paths: dict[str, tuple[Path, ...]] = {}
     for table, rows in metadata.items():
         paths[table] = (folder / f"{table}.parquet",)
@@ -76,7 +79,7 @@ def write(
             progress(_rows(file))
     paths["impressions"] = tuple(file.impressions for file in files)
     paths["plays"] = tuple(file.plays for file in files)
-    return Written(paths, sum(_rows(file) for file in files), plays)
+    return WrittenEvents(paths, sum(_rows(file) for file in files), plays)
 
 
 def _plan(world: EventWorld, folder: Path, rows_per_file: int) -> Iterator[_File]:
@@ -94,11 +97,11 @@ def _rows(file: _File) -> int:
 
 def _write_file(file: _File) -> int:
     """Write one file of impressions and their plays; return the number of plays."""
-    known = catalogue(file.world)
+    titles_and_assets = catalogue(file.world)
     plays = 0
     shown_out, plays_out = ParquetOut(file.impressions), ParquetOut(file.plays)
     for number in file.chunks:
-        shown, played = _tables(Chunk(file.world, file.part, number), known)
+        shown, played = _tables(Chunk(file.world, file.part, number), titles_and_assets)
         shown_out.add(shown)
         plays_out.add(played)
         plays += played.num_rows
@@ -107,9 +110,9 @@ def _write_file(file: _File) -> int:
     return plays
 
 
-def _tables(chunk: Chunk, known: Catalogue) -> tuple[pa.Table, pa.Table]:
-    shown, played = generate(chunk, known)
-    return impressions_table(shown, known), plays_table(played, known)
+def _tables(chunk: Chunk, catalogue: Catalogue) -> tuple[pa.Table, pa.Table]:
+    shown, played = generate(chunk, catalogue)
+    return impressions_table(shown, catalogue), plays_table(played, catalogue)
 
 
 def _arguments(argv: Sequence[str] | None) -> argparse.Namespace:
@@ -129,18 +132,23 @@ def _arguments(argv: Sequence[str] | None) -> argparse.Namespace:
 
 def main(argv: Sequence[str] | None = None) -> int:
     """Write a world from command-line arguments; return the exit code."""
-    told = _arguments(argv)
+    arguments = _arguments(argv)
     world = EventWorld(
-        told.impressions,
-        told.seed,
-        told.titles,
-        told.profiles,
-        told.days,
-        single_title=told.single_title,
-        rest_of_catalogue=told.rest_of_catalogue,
+        arguments.impressions,
+        arguments.seed,
+        arguments.titles,
+        arguments.profiles,
+        arguments.days,
+        single_title=arguments.single_title,
+        rest_of_catalogue=arguments.rest_of_catalogue,
     )
-    written = write(world, told.folder, rows_per_file=told.rows_per_file, processes=told.processes)
-    print(f"{written.impressions:,} impressions and {written.plays:,} plays in {told.folder}")
+    result = write(
+        world,
+        arguments.folder,
+        rows_per_file=arguments.rows_per_file,
+        processes=arguments.processes,
+    )
+    print(f"{result.impressions:,} impressions and {result.plays:,} plays in {arguments.folder}")
     return 0
 
 

@@ -29,8 +29,8 @@ KINDS = {"artwork": Kind.POSTER, "video": Kind.CLIP}
 
 def world_of(store: Path) -> World:
     """Return the world of a demo store."""
-    told = _truth(store)["world"]
-    return World(SIZES[told["size"]], told["seed"], date.fromisoformat(told["until"]))
+    entry = _truth(store)["world"]
+    return World(SIZES[entry["size"]], entry["seed"], date.fromisoformat(entry["until"]))
 
 
 def _truth(store: Path) -> Mapping[str, Any]:
@@ -86,11 +86,13 @@ class Gallery:
 
         Return their number.
         """
-        wanted = sorted({*self._posters_of_the_newest(), *self._artworks_of_stories()})
-        self._studio.draw_all((self._request(self._asset(one)) for one in wanted), progress)
-        for asset_id in wanted:
+        asset_ids = sorted({*self._posters_of_the_newest(), *self._artworks_of_stories()})
+        self._studio.draw_all(
+            (self._request(self._asset(asset_id)) for asset_id in asset_ids), progress
+        )
+        for asset_id in asset_ids:
             self.media(asset_id)
-        return len(wanted)
+        return len(asset_ids)
 
     def draw_all(self, progress: Progress | None = None) -> int:
         """Draw all missing media at card size; return the number of media."""
@@ -107,9 +109,9 @@ class Gallery:
             if asset.asset_type == "artwork":
                 first[asset.title] = min(asset.asset_id, first.get(asset.title, asset.asset_id))
         end = datetime.combine(self._world.until, time(), UTC)
-        there = [one for one in self._catalogue.titles if one.launched_at < end]
-        there.sort(key=lambda one: one.launched_at, reverse=True)
-        shown = [one.number for one in there if one.parent is None and one.number in first]
+        there = [title for title in self._catalogue.titles if title.launched_at < end]
+        there.sort(key=lambda title: title.launched_at, reverse=True)
+        shown = [title.number for title in there if title.parent is None and title.number in first]
         yield from (first[number] for number in shown[:NEWEST])
 
     def _artworks_of_stories(self) -> Iterator[str]:

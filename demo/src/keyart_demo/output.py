@@ -29,7 +29,7 @@ class ParquetOut:
         """Write `rows` as one row group; dictionary columns stay dictionaries in the file."""
         if self._writer is None:
             repeated = [name for name in rows.column_names if not _unique(rows, name)]
-            plain = {"column_encoding": {"ts": "DELTA_BINARY_PACKED"}} if _has_ts(rows) else {}
+            encodings = {"column_encoding": {"ts": "DELTA_BINARY_PACKED"}} if _has_ts(rows) else {}
             self._writer = pq.ParquetWriter(
                 self._path,
                 rows.schema,
@@ -38,7 +38,7 @@ class ParquetOut:
                 use_dictionary=repeated,
                 write_statistics=["ts"],
                 store_schema=False,
-                **plain,
+                **encodings,
             )
         self._writer.write_table(rows, row_group_size=max(rows.num_rows, 1))
 

@@ -70,10 +70,10 @@ def shelve(world: World, catalogue: Catalogue) -> Shelf:
     shown = [title for title in catalogue.titles if title.parent is None]
     launched = np.array([microseconds(title.launched_at) for title in shown])
     episodes = _episodes(catalogue, shown)
-    counts = np.array([len(own) for own in episodes])
+    counts = np.array([len(numbers) for numbers in episodes])
     taste, draw = _tastes(shown)
     pairs = zip(shown, episodes, strict=True)
-    runtimes = [(_first(catalogue, own) or t).runtime_seconds for t, own in pairs]
+    runtimes = [(_first(catalogue, numbers) or t).runtime_seconds for t, numbers in pairs]
     return Shelf(
         title=np.array([title.number for title in shown]),
         launched=launched,
@@ -86,7 +86,7 @@ def shelve(world: World, catalogue: Catalogue) -> Shelf:
         draw=draw,
         first_episode=np.cumsum(counts) - counts,
         episodes=counts,
-        episode=np.array([number for own in episodes for number in own], np.int64),
+        episode=np.array([number for numbers in episodes for number in numbers], np.int64),
         play_runtime=np.array([title.runtime_seconds for title in catalogue.titles]),
     )
 
@@ -144,10 +144,10 @@ def ideas(world: World, catalogue: Catalogue, shelf: Shelf) -> Ideas:
     variant = np.broadcast_to(idea[:, None, None], (count, len(LANGUAGES), 2)).copy()
     main: dict[tuple[int, int], list[int]] = {}
     for (title, asset_type, _), assets in groups.items():
-        first = min(assets, key=lambda one: one.number)
+        first = min(assets, key=lambda asset: asset.number)
         if first.created_at <= max(world.start, catalogue.titles[title].launched_at):
             main.setdefault((title, asset_type), []).append(first.number)
-        idea[[one.number for one in assets]] = first.number
+        idea[[asset.number for asset in assets]] = first.number
         if len(assets) > 1:
             variant[first.number] = _variants(first, assets)
     return Ideas(
@@ -161,9 +161,11 @@ def _variants(main: Asset, assets: Sequence[Asset]) -> I64:
     """Return the numbers for each language and shape, language first."""
     chosen = np.empty((len(LANGUAGES), 2), np.int64)
     for row, language in enumerate(LANGUAGES):
-        own = [one for one in assets if one.locale is not None and one.locale[:2] == language]
+        local = [
+            asset for asset in assets if asset.locale is not None and asset.locale[:2] == language
+        ]
         for wide in range(2):
-            fits = [one for one in own or assets if (one.aspect == WIDE) == bool(wide)]
-            unlocal = [one for one in fits if own or one.locale == main.locale]
-            chosen[row, wide] = (unlocal or own or [main])[0].number
+            fits = [asset for asset in local or assets if (asset.aspect == WIDE) == bool(wide)]
+            unlocal = [asset for asset in fits if local or asset.locale == main.locale]
+            chosen[row, wide] = (unlocal or local or [main])[0].number
     return chosen

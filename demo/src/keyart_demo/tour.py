@@ -39,8 +39,10 @@ def tour(store: Store, path: Path, truth: Truth) -> Iterator[RenderableType]:
             yield tell(stories[name], store.compare(test=stories[name]["test"]))
     planted = {**{entry["kind"]: entry for entry in truth["effects"]}, **stories}
     for question in QUESTIONS:
-        heading, asked = question(planted)
-        words, answer = _compared(store, asked) if isinstance(asked, str) else _asked(store, asked)
+        heading, request = question(planted)
+        words, answer = (
+            _compared(store, request) if isinstance(request, str) else _run_query(store, request)
+        )
         command = shlex.join(["keyart", words[0], str(path), *words[1:]])
         yield Group(
             Text(f"\n{heading}", style="bold"), Text(f"$ {command}\n", style="dim"), *answer
@@ -53,9 +55,11 @@ def _for_an_audience(store: Store, truth: Truth, story: Entry) -> Entry:
     An affinity is matched to a planted taste by the taste's leading tag. If the affinity of the
     story's taste was not found, the clearest winner that has an affinity is used.
     """
-    tags = {one["taste"]: one["leading_tag"] for one in truth["tastes"]}
-    winners = [one for one in truth["effects"] if one["kind"] == "winner" and one["taste"]]
-    winners.sort(key=lambda one: -abs(one["seen"]["z"]))
+    tags = {taste["taste"]: taste["leading_tag"] for taste in truth["tastes"]}
+    winners = [
+        effect for effect in truth["effects"] if effect["kind"] == "winner" and effect["taste"]
+    ]
+    winners.sort(key=lambda effect: -abs(effect["seen"]["z"]))
     affinities = store.audiences.affinities()
     for entry in (story, *winners):
         affinity = _marked_by(affinities, tags[entry["taste"]])
@@ -76,7 +80,7 @@ def _marked_by(affinities: Sequence[Affinity], tag: str) -> Affinity | None:
     return parts[greatest] if greatest >= 0.5 else None
 
 
-def _asked(store: Store, query: Query) -> tuple[list[str], list[RenderableType]]:
+def _run_query(store: Store, query: Query) -> tuple[list[str], list[RenderableType]]:
     """Return a question as command-line words, and its answer."""
     result = store.query(query)
     shown = tables.answer(result, query), Text(tables.origin(result), style="dim")
@@ -85,45 +89,48 @@ def _asked(store: Store, query: Query) -> tuple[list[str], list[RenderableType]]
 
 def _compared(store: Store, test: str) -> tuple[list[str], list[RenderableType]]:
     """Return the comparison of a test as command-line words, and its result."""
-    found = store.compare(test=test)
-    *_, origin = remarks(found)
-    return ["compare", "--test", test], [*parts(found), Text(f"\n{origin}", style="dim")]
+    comparison = store.compare(test=test)
+    *_, origin = remarks(comparison)
+    return ["compare", "--test", test], [*parts(comparison), Text(f"\n{origin}", style="dim")]
 
 
 # --------------------------------------------------------------------------------------- stories
 
 
-def _wins(entry: Entry, found: Comparison) -> Text:
-    names, leader = found.names, found.arms[0].asset
-    own = f"“{names[entry['asset']]}” of {entry['name']}"
-    audience = next((one for one in found.audiences if one.audience == entry["audience"]), None)
+def _wins(entry: Entry, comparison: Comparison) -> Text:
+    names, leader = comparison.names, comparison.arms[0].asset
+    asset_name = f"“{names[entry['asset']]}” of {entry['name']}"
+    audience = next(
+        (audience for audience in comparison.audiences if audience.audience == entry["audience"]),
+        None,
+    )
     rates: Mapping[str, float | None] = {} if audience is None else audience.rates
     mine, other = rates.get(entry["asset"]), rates.get(leader)
     if mine is None or other is None or leader == entry["asset"]:
-        return _story("Wins", "green", f"{own}. {found.verdict.sentence}")
+        return _story("Wins", "green", f"{asset_name}. {comparison.verdict.sentence}")
     return _story(
         "Wins", "green",
-        f"{own} wins for {entry['called']}: {mine:.1%} of those who are shown it take it. With "
-        f"everybody “{names[leader]}” leads, which {other:.1%} of them take.",
+        f"{asset_name} wins for {entry['called']}: {mine:.1%} of those who are shown it take it. "
+        f"With everybody “{names[leader]}” leads, which {other:.1%} of them take.",
     )  # fmt: skip
 
 
-def _misleads(entry: Entry, found: Comparison) -> Text:
-    return _story("Clickbait", "dark_orange", f"{entry['name']}: {found.verdict.sentence}")
+def _misleads(entry: Entry, comparison: Comparison) -> Text:
+    return _story("Clickbait", "dark_orange", f"{entry['name']}: {comparison.verdict.sentence}")
 
 
-def _broken(entry: Entry, found: Comparison) -> Text:
-    allocation = found.allocation
+def _broken(entry: Entry, comparison: Comparison) -> Text:
+    allocation = comparison.allocation
     at = allocation.assets.index(entry["asset"])
-    wanted = 1 / len(allocation.assets) if allocation.expected is None else allocation.expected[at]
+    planned = 1 / len(allocation.assets) if allocation.expected is None else allocation.expected[at]
     there = next(
-        (one.shares[at] for one in allocation.slices if one.value == entry["device"]), None
+        (part.shares[at] for part in allocation.slices if part.value == entry["device"]), None
     )
     on_device = "" if there is None else f", on {entry['device']} {there:.1%}"
     return _story(
         "Don’t trust", "gold3",
-        f"the test of {entry['name']}: “{found.names[entry['asset']]}” should be shown to "
-        f"{wanted:.0%} of the people and was to {allocation.seen[at]:.1%}{on_device}. "
+        f"the test of {entry['name']}: “{comparison.names[entry['asset']]}” should be shown to "
+        f"{planned:.0%} of the people and was to {allocation.seen[at]:.1%}{on_device}. "
         f"{_odds(allocation.p or 1.0)}",
     )  # fmt: skip
 

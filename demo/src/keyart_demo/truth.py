@@ -16,40 +16,42 @@ CLEAR = 0.9
 WINNER = "winner"
 
 
-def truth(known: Stage, tally: Tally, sent: OldApp) -> dict[str, Any]:
+def truth(stage: Stage, tally: Tally, sent: OldApp) -> dict[str, Any]:
     """Return everything planted in a world, the evidence for it, and the faults in the data."""
-    evidence = Evidence(known.world, known.catalogue, known.shelf, tally, known.plan.arms)
-    entries = [effect.told(evidence) for effect in known.plan.effects]
+    evidence = Evidence(stage.world, stage.catalogue, stage.shelf, tally, stage.plan.arms)
+    entries = [effect.make_entry(evidence) for effect in stage.plan.effects]
     effects = [entry for entry in entries if not _faint(entry)]
     return {
-        "world": _world(known),
+        "world": _world(stage),
         "stories": stories(effects),
         "effects": effects,
         "faint": [entry for entry in entries if _faint(entry)],
-        "clips": _clips(known),
-        "tastes": [_taste(known, number) for number in range(known.tastes)],
+        "clips": _clips(stage),
+        "tastes": [_taste(stage, number) for number in range(stage.tastes)],
         "account": {batch: _account(batch, tally, sent) for batch in (FIRST, LATE)},
     }
 
 
-def write_truth(told: Mapping[str, Any], path: Path) -> None:
+def write_truth(content: Mapping[str, Any], path: Path) -> None:
     """Write the truth as JSON, the same bytes for the same truth."""
-    text = json.dumps(told, ensure_ascii=False, indent=1)
+    text = json.dumps(content, ensure_ascii=False, indent=1)
     path.write_text(text + "\n", encoding="utf-8")
 
 
 def stories(effects: list[Entry]) -> list[Entry]:
     """Return the three stories for newcomers: the clearest of their kind."""
-    tastes = [one for one in effects if one["kind"] == WINNER and one["taste"] is not None]
-    heists = [one for one in tastes if one["taste"] == "Heist Thrillers"]
-    bait = [one for one in effects if one["kind"] == "clickbait"]
-    broken = [one for one in effects if one["kind"] == "broken_allocation"]
-    found = {
+    tastes = [
+        effect for effect in effects if effect["kind"] == WINNER and effect["taste"] is not None
+    ]
+    heists = [effect for effect in tastes if effect["taste"] == "Heist Thrillers"]
+    bait = [effect for effect in effects if effect["kind"] == "clickbait"]
+    broken = [effect for effect in effects if effect["kind"] == "broken_allocation"]
+    candidates = {
         "wins_for_a_taste": heists or tastes,
         "is_clickbait": bait,
         "cannot_be_trusted": broken,
     }
-    return [{"story": name, **max(of, key=_clearness)} for name, of in found.items() if of]
+    return [{"story": name, **max(of, key=_clearness)} for name, of in candidates.items() if of]
 
 
 def _clearness(entry: Entry) -> float:
@@ -60,39 +62,39 @@ def _faint(entry: Entry) -> bool:
     return entry["kind"] == WINNER and entry["power"] < CLEAR
 
 
-def _world(known: Stage) -> dict[str, Any]:
-    world = known.world
+def _world(stage: Stage) -> dict[str, Any]:
+    world = stage.world
     return {
         "size": world.size.name,
         "seed": world.seed,
         "from": world.start.date().isoformat(),
         "until": world.until.isoformat(),
-        "titles": known.shelf.count,
+        "titles": stage.shelf.count,
         "profiles": world.size.profiles,
     }
 
 
-def _clips(known: Stage) -> list[dict[str, Any]]:
-    clips = known.clips
+def _clips(stage: Stage) -> list[dict[str, Any]]:
+    clips = stage.clips
     return [
         {
             "asset": asset.asset_id,
             "hook": float(clips.hook[asset.number]),
             "hold": float(clips.hold[asset.number]),
         }
-        for asset in known.catalogue.assets
+        for asset in stage.catalogue.assets
         if clips.is_clip[asset.number]
     ]
 
 
-def _taste(known: Stage, number: int) -> dict[str, Any]:
-    taste = known.catalogue.tastes[number]
+def _taste(stage: Stage, number: int) -> dict[str, Any]:
+    taste = stage.catalogue.tastes[number]
     return {"taste": taste.name, "leading_tag": taste.tags[0]}
 
 
 def _account(batch: str, tally: Tally, sent: OldApp) -> dict[str, Any]:
     """Return the report that an ingest of one batch must give."""
-    told: dict[str, Any] = {}
+    by_table: dict[str, Any] = {}
     for table, reasons in sent.reasons.items():
         figure = {
             name: tally.counts[f"{batch}.{table}.{name}"]
@@ -103,10 +105,10 @@ def _account(batch: str, tally: Tally, sent: OldApp) -> dict[str, Any]:
         figure["rows"] += sum(bad.values())
         quarantined = sum(rejected.values())
         accepted = figure["rows"] - figure["duplicate"] - quarantined
-        told[table] = {
+        by_table[table] = {
             **figure,
             "accepted": accepted,
             "quarantined": quarantined,
             "reasons": {code: rows for code, rows in rejected.items() if rows},
         }
-    return told
+    return by_table

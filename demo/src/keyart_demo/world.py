@@ -8,9 +8,9 @@ from pathlib import Path
 from time import perf_counter
 
 from keyart_demo.world_size import SIZES, Size, World
-from keyart_demo.writing import Written, write
+from keyart_demo.writing import WrittenWorld, write
 
-__all__ = ["SIZES", "Size", "World", "Written", "write"]
+__all__ = ["SIZES", "Size", "World", "WrittenWorld", "write"]
 
 
 def _arguments(argv: Sequence[str] | None) -> argparse.Namespace:
@@ -25,14 +25,14 @@ def _arguments(argv: Sequence[str] | None) -> argparse.Namespace:
 
 def main(argv: Sequence[str] | None = None) -> int:
     """Write a world from command-line arguments; return the exit code."""
-    told = _arguments(argv)
+    arguments = _arguments(argv)
     began = perf_counter()
-    world = World(SIZES[told.size], told.seed, told.until)
-    written = write(world, told.folder, processes=told.processes)
+    world = World(SIZES[arguments.size], arguments.seed, arguments.until)
+    result = write(world, arguments.folder, processes=arguments.processes)
     took = perf_counter() - began
     print(
-        f"{written.impressions:,} impressions and {written.plays:,} plays "
-        f"in {told.folder}, {took:.1f} s"
+        f"{result.impressions:,} impressions and {result.plays:,} plays "
+        f"in {arguments.folder}, {took:.1f} s"
     )
     return 0
 

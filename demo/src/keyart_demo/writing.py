@@ -34,7 +34,7 @@ LATE_FOLDER, OLD_APP_FOLDER = "late", "old-app"
 
 
 @dataclass(frozen=True)
-class Written:
+class WrittenWorld:
     """The result of writing a world.
 
     Attributes:
@@ -89,7 +89,7 @@ def write(
     *,
     processes: int = 1,
     progress: Callable[[int], None] | None = None,
-) -> Written:
+) -> WrittenWorld:
     """Write `world` below `folder`, which has no events yet; `progress` counts impressions.
 
     Raises `BadInput` if the folder already has events.
@@ -98,22 +98,22 @@ def write(
     batches = [(batch, table) for batch in (FIRST, LATE) for table in EVENT_TABLES]
     for batch, table in batches:
         empty_folder(_folder(folder, batch, table))
-    known = stage(world)
+    world_stage = stage(world)
     paths: dict[str, tuple[Path, ...]] = {
-        name: (path,) for name, path in _metadata(known, folder).items()
+        name: (path,) for name, path in _metadata(world_stage, folder).items()
     }
     # 2. What people do, a block at a time.
     jobs = [_Job(world, folder, number) for number in range(world.size.blocks)]
-    total = _blocks(known, jobs, processes, progress)
+    total = _blocks(world_stage, jobs, processes, progress)
     paths["profiles"] = (folder / "profiles.parquet",)
     # 3. The events of an old app.
-    sent = old_app(world, known.catalogue)
+    sent = old_app(world, world_stage.catalogue)
     extra = _write_lines(sent, folder / OLD_APP_FOLDER)
     # 4. The truth about all of it.
-    write_truth(truth(known, total.tally, sent), folder / TRUTH)
+    write_truth(truth(world_stage, total.tally, sent), folder / TRUTH)
     for table in EVENT_TABLES:
         paths[table] = (*(job.path(FIRST, table) for job in jobs), extra[table])
-    return Written(
+    return WrittenWorld(
         paths=paths,
         late={table: tuple(job.path(LATE, table) for job in jobs) for table in EVENT_TABLES},
         truth=folder / TRUTH,
@@ -127,12 +127,12 @@ def _folder(folder: Path, batch: str, table: str) -> Path:
     return folder / table if batch == FIRST else folder / LATE_FOLDER / table
 
 
-def _metadata(known: Stage, folder: Path) -> dict[str, Path]:
+def _metadata(stage: Stage, folder: Path) -> dict[str, Path]:
     tables = {
-        "titles": titles_table(known.catalogue),
-        "assets": assets_table(known.catalogue),
-        "availability": availability_table(known.catalogue),
-        "tests": tests_table(known.catalogue),
+        "titles": titles_table(stage.catalogue),
+        "assets": assets_table(stage.catalogue),
+        "availability": availability_table(stage.catalogue),
+        "tests": tests_table(stage.catalogue),
     }
     paths = {name: folder / f"{name}.parquet" for name in tables}
     for name, rows in tables.items():
@@ -141,11 +141,11 @@ def _metadata(known: Stage, folder: Path) -> dict[str, Path]:
 
 
 def _blocks(
-    known: Stage, jobs: list[_Job], processes: int, progress: Callable[[int], None] | None
+    stage: Stage, jobs: list[_Job], processes: int, progress: Callable[[int], None] | None
 ) -> _Total:
     """Write all blocks, and the tables of profiles as they finish; return the total."""
     folder = jobs[0].folder
-    total = _Total(Tally.empty(len(known.plan.arms), known.tastes))
+    total = _Total(Tally.empty(len(stage.plan.arms), stage.tastes))
     profiles, tastes = ParquetOut(folder / "profiles.parquet"), ParquetOut(folder / TASTES)
     for done in in_processes(_write_block, jobs, processes):
         profiles.add(done.profiles)

@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 import duckdb
 import pytest
 
-from keyart_demo.world import SIZES, World, Written, write
+from keyart_demo.world import SIZES, World, WrittenWorld, write
 
 UNTIL = date(2026, 6, 1)
 
@@ -18,7 +18,7 @@ class Small(NamedTuple):
     """A written world and its truth."""
 
     folder: Path
-    written: Written
+    written: WrittenWorld
     truth: dict[str, Any]
 
     def of(self, kind: str) -> list[dict[str, Any]]:

@@ -23,8 +23,8 @@ def fonts_of(face: Face) -> tuple[bytes, ...]:
 @cache
 def _names() -> dict[str, list[str]]:
     """Return the names of fonts by folder, plain letters first."""
-    found: dict[str, list[str]] = {}
+    fonts: dict[str, list[str]] = {}
     with ZipFile(PLACE) as archive:
         for name in sorted(archive.namelist(), key=lambda name: Path(name).stem):
-            found.setdefault(name.rpartition("/")[0], []).append(name)
-    return found
+            fonts.setdefault(name.rpartition("/")[0], []).append(name)
+    return fonts

@@ -73,13 +73,13 @@ def _reduced(data: bytes) -> bytes | None:
 @cache
 def letters() -> frozenset[int]:
     """Return the code points of everything a catalogue writes, in capitals and small letters."""
-    found = {code for several in ALWAYS for code in several}
-    for text in _texts():
-        found.update(map(ord, text + text.upper() + text.lower()))
-    return frozenset(found)
+    code_points = {code for several in ALWAYS for code in several}
+    for text in _source_texts():
+        code_points.update(map(ord, text + text.upper() + text.lower()))
+    return frozenset(code_points)
 
 
-def _texts() -> Iterator[str]:
+def _source_texts() -> Iterator[str]:
     """Yield all texts in the sources of the catalogue, from which its words are built."""
     assert catalogue.__file__ is not None
     for source in sorted(Path(catalogue.__file__).parent.rglob("*.py")):

@@ -97,7 +97,7 @@ def registry() -> str:
     if npm is None:
         return _REGISTRY
     try:
-        asked = subprocess.run(
+        result = subprocess.run(
             [npm, "config", "get", "registry"],
             capture_output=True,
             text=True,
@@ -106,7 +106,7 @@ def registry() -> str:
         )
     except (OSError, subprocess.SubprocessError):
         return _REGISTRY
-    return asked.stdout.strip() or _REGISTRY
+    return result.stdout.strip() or _REGISTRY
 
 
 def _unpack(tarball: bytes, package: Package, folder: Path) -> None:
@@ -120,7 +120,7 @@ def _unpack(tarball: bytes, package: Package, folder: Path) -> None:
                 body = archive.extractfile(member)
                 if body is not None and name == LICENCE:
                     (draft / name).write_bytes(body.read())
-                elif body is not None and _wanted(name, package):
+                elif body is not None and _covers_script(name, package):
                     (draft / name).with_suffix(".ttf").write_bytes(unpacked(body.read()))
         try:
             draft.rename(folder)
@@ -132,7 +132,7 @@ def _unpack(tarball: bytes, package: Package, folder: Path) -> None:
         shutil.rmtree(draft, ignore_errors=True)
 
 
-def _wanted(name: str, package: Package) -> bool:
+def _covers_script(name: str, package: Package) -> bool:
     """Return whether a file covers a whole script: CJK fonts also have 100 numbered slices."""
     rest = name.removeprefix(f"{package.name}-")
     whole = rest != name and not rest[0].isdigit()

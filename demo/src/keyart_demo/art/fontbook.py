@@ -168,11 +168,15 @@ _FACES: Final[dict[Register, dict[Script, tuple[Face, ...]]]] = {
 
 def faces(register: Register, script: Script) -> tuple[Face, ...]:
     """Return the faces to try in order: the script's own, then the Latin one for numerals."""
-    own = _FACES[register]
-    return (*own[script], *own[Script.LATIN], *own[Script.CYRILLIC], *_LAST)
+    by_script = _FACES[register]
+    return (*by_script[script], *by_script[Script.LATIN], *by_script[Script.CYRILLIC], *_LAST)
 
 
 def every_face() -> tuple[Face, ...]:
     """Return each face that any title may need."""
-    found = {face for scripts in _FACES.values() for chain in scripts.values() for face in chain}
-    return tuple(sorted({*found, *NAMES, *BILLING, *_LAST}, key=lambda f: (f.package, f.cut)))
+    register_faces = {
+        face for scripts in _FACES.values() for chain in scripts.values() for face in chain
+    }
+    return tuple(
+        sorted({*register_faces, *NAMES, *BILLING, *_LAST}, key=lambda f: (f.package, f.cut))
+    )

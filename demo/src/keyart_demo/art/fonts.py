@@ -39,16 +39,16 @@ class Fonts:
         A single face if possible: a word in two faces looks broken. Raises NoGlyphs if not even the
         system's fonts help.
         """
-        wanted = {ord(char) for char in text if not char.isspace() and char not in _JOINERS}
-        found: list[Typeface] = []
+        needed = {ord(char) for char in text if not char.isspace() and char not in _JOINERS}
+        collected: list[Typeface] = []
         for face in dict.fromkeys(faces):
-            own = self.typefaces(face)
-            if wanted <= _together(own):
-                return own
-            found += own
-        missing = wanted - _together(found)
+            typefaces = self.typefaces(face)
+            if needed <= _together(typefaces):
+                return typefaces
+            collected += typefaces
+        missing = needed - _together(collected)
         system = [self._system_face(chr(code)) for code in sorted(missing)]
-        return (*found, *(typeface for typeface in system if typeface is not None))
+        return (*collected, *(typeface for typeface in system if typeface is not None))
 
     def _system_face(self, char: str) -> Typeface | None:
         """Return the system's font for a character."""
@@ -57,10 +57,10 @@ class Fonts:
                 return typeface
         if char not in self._system:
             self._system[char] = _from_system(char)
-        found = self._system[char]
-        if found is None:
+        substitute = self._system[char]
+        if substitute is None:
             raise NoGlyphs(f"no font has {unicodedata.name(char, repr(char))}")
-        return found
+        return substitute
 
 
 def runs(text: str, typefaces: tuple[Typeface, ...]) -> Iterator[tuple[str, Typeface]]:
@@ -85,8 +85,8 @@ def fonts() -> Fonts:
 
 
 def _together(typefaces: Iterable[Typeface]) -> set[int]:
-    found: set[int] = set()
-    return found.union(*(typeface.characters for typeface in typefaces))
+    characters: set[int] = set()
+    return characters.union(*(typeface.characters for typeface in typefaces))
 
 
 def _from_system(char: str) -> Typeface | None:

@@ -36,8 +36,10 @@ def measured(picture: Picture, mask: Mask, colour: Colour) -> float:
     light = luminance(picture[mask > 0.5])
     if not light.size:
         return 21.0
-    own = float(luminance(colour))
-    return min(contrast_of_light(own, float(v)) for v in np.percentile(light, _PERCENTILES))
+    colour_light = float(luminance(colour))
+    return min(
+        contrast_of_light(colour_light, float(v)) for v in np.percentile(light, _PERCENTILES)
+    )
 
 
 def legible(

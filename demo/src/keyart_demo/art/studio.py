@@ -58,8 +58,8 @@ class Request:
     @property
     def digest(self) -> str:
         """The digest of everything that determines the file's content."""
-        told = [ART_VERSION, self.kind, list(self.size), asdict(self.brief)]
-        text = json.dumps(told, ensure_ascii=False, sort_keys=True)
+        inputs = [ART_VERSION, self.kind, list(self.size), asdict(self.brief)]
+        text = json.dumps(inputs, ensure_ascii=False, sort_keys=True)
         return hashlib.sha256(text.encode()).hexdigest()[:40]
 
 
@@ -117,8 +117,8 @@ class Studio:
             BadSettings: The cache can't be written.
         """
         shown = progress or Silent()
-        wanted = {self.place(request): request for request in requests}
-        missing = [request for path, request in wanted.items() if not path.is_file()]
+        by_path = {self.place(request): request for request in requests}
+        missing = [request for path, request in by_path.items() if not path.is_file()]
         missing.sort(key=lambda request: (request.kind is Kind.CLIP, request.size))
         shown.begin("drawing", len(missing))
         for _ in range(_ATTEMPTS):

@@ -55,13 +55,13 @@ class Typeface:
         return glyphs
 
     def _outline(self, glyph: int) -> skia.Path:
-        found = self._outlines.get(glyph)
-        if found is None:
-            found = skia.Path()
-            self._font.draw_glyph(glyph, _PEN, found)
-            found.transform(skia.Matrix.Scale(self._scale, -self._scale))
-            self._outlines[glyph] = found
-        return found
+        outline = self._outlines.get(glyph)
+        if outline is None:
+            outline = skia.Path()
+            self._font.draw_glyph(glyph, _PEN, outline)
+            outline.transform(skia.Matrix.Scale(self._scale, -self._scale))
+            self._outlines[glyph] = outline
+        return outline
 
 
 def _pen() -> hb.DrawFuncs:

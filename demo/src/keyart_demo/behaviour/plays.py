@@ -58,8 +58,8 @@ def episode_title(stage: Stage, shown: I64, episode: I64) -> I64:
     shelf = stage.shelf
     series = shelf.episodes[shown] > 0
     place = np.where(series, shelf.first_episode[shown] + episode, 0)
-    own = shelf.episode if shelf.episode.size else np.zeros(1, np.int64)
-    return np.where(series, own[place], shelf.title[shown])
+    episode_titles = shelf.episode if shelf.episode.size else np.zeros(1, np.int64)
+    return np.where(series, episode_titles[place], shelf.title[shown])
 
 
 def watched_ms(stage: Stage, title: I64, chances: tuple[F64, F64], u: F64) -> I64:

@@ -50,20 +50,20 @@ READINESS: F64 = np.array([market.readiness for market in MARKETS])
 @cache
 def stage(world: World) -> Stage:
     """Return the stage of a world; the same object for the same world."""
-    known = build_catalogue(world.size.titles, world.seed, world.until, DAYS)
-    shelf = shelve(world, known)
-    groups = ideas(world, known, shelf)
-    planned = plan(world, known, shelf, groups)
+    catalogue = build_catalogue(world.size.titles, world.seed, world.until, DAYS)
+    shelf = shelve(world, catalogue)
+    groups = ideas(world, catalogue, shelf)
+    planned = plan(world, catalogue, shelf, groups)
     levers = planned.planted(shelf, groups)
     return Stage(
         world=world,
-        catalogue=replace(known, tests=recorded_tests(world, shelf, planned.trials)),
+        catalogue=replace(catalogue, tests=recorded_tests(world, shelf, planned.trials)),
         shelf=shelf,
         ideas=groups,
         plan=planned,
         levers=levers,
         calendar=calendar(world),
-        programming=programming(shelf, levers, len(known.tastes)),
+        programming=programming(shelf, levers, len(catalogue.tastes)),
         policies=policies(world, shelf, groups, planned, levers),
-        clips=clips(world, known),
+        clips=clips(world, catalogue),
     )

@@ -25,26 +25,26 @@ GREW = 0.4
 
 
 def impressions_table(
-    stage: Stage, people: Profiles, seen: Impressions, events: U64, copy: I64
+    stage: Stage, people: Profiles, impressions: Impressions, events: U64, copy: I64
 ) -> pa.Table:
     """Return the contract's `impressions` of some rows, ordered by time."""
-    ts = seen.ts + np.where(copy == Copy.CONFLICT, LATER_US, 0)
+    ts = impressions.ts + np.where(copy == Copy.CONFLICT, LATER_US, 0)
     order = np.argsort(ts, kind="stable")
-    seen, events = seen.take(order), events[order]
+    impressions, events = impressions.take(order), events[order]
     columns = {
         "ts": pa.array(ts[order]).cast(INSTANT),
-        "profile_id": _profiles(people, seen.profile),
-        "asset_id": _named(seen.asset, _asset_ids(stage)),
-        "title_id": _named(stage.shelf.title[seen.shown], _title_ids(stage)),
+        "profile_id": _profiles(people, impressions.profile),
+        "asset_id": _named(impressions.asset, _asset_ids(stage)),
+        "title_id": _named(stage.shelf.title[impressions.shown], _title_ids(stage)),
         "event_id": hex_ids("i", events),
-        "country": coded(people.country[seen.profile], COUNTRIES),
-        "device": coded(seen.device, DEVICES),
-        "placement": coded(seen.placement, PLACEMENTS),
-        "position": pa.array(seen.position.astype(np.int32)),
-        "phase": coded(seen.phase, PHASES),
-        "propensity": pa.array(seen.odds, mask=seen.odds == 0),
-        "visible_ms": pa.array(seen.visible_ms.astype(np.float64)),
-        "media_seconds": pa.array(seen.media_ms / 1_000, mask=seen.media_ms < 0),
+        "country": coded(people.country[impressions.profile], COUNTRIES),
+        "device": coded(impressions.device, DEVICES),
+        "placement": coded(impressions.placement, PLACEMENTS),
+        "position": pa.array(impressions.position.astype(np.int32)),
+        "phase": coded(impressions.phase, PHASES),
+        "propensity": pa.array(impressions.odds, mask=impressions.odds == 0),
+        "visible_ms": pa.array(impressions.visible_ms.astype(np.float64)),
+        "media_seconds": pa.array(impressions.media_ms / 1_000, mask=impressions.media_ms < 0),
     }
     return pa.table({name: columns[name] for name in IMPRESSIONS.names})
 
@@ -89,11 +89,11 @@ def plays_table(
     return pa.table({name: columns[name] for name in PLAYS.names})
 
 
-def _fractions(stage: Stage, title: I64, ms: I64, known: pa.Array) -> pa.Array:
+def _fractions(stage: Stage, title: I64, ms: I64, reported: pa.Array) -> pa.Array:
     runtime = stage.shelf.play_runtime[title]
     fraction: F64 = np.minimum(np.round(ms / np.maximum(runtime, 1) / 1_000, 4), 1.0)
-    said = known.to_numpy(zero_copy_only=False) & (runtime > 0)
-    return pa.array(fraction, mask=~said)
+    valid = reported.to_numpy(zero_copy_only=False) & (runtime > 0)
+    return pa.array(fraction, mask=~valid)
 
 
 def impression_texts(events: U64, cause: I64, named: Flags) -> pa.Array:

@@ -45,30 +45,37 @@ class Chances:
         return self.play * (1 - self.short) * WITHIN_HOURS
 
 
-def chances(stage: Stage, people: Profiles, seen: Impressions) -> Chances:
+def chances(stage: Stage, people: Profiles, impressions: Impressions) -> Chances:
     """Return the planted probabilities of each impression."""
-    levers, shown, asset = stage.levers, seen.shown, seen.asset
-    country = people.country[seen.profile]
-    day = np.clip((seen.ts - stage.world.start_us) // DAY_US, 0, DAYS - 1)
-    play = BASE * (0.4 + 1.2 * seen.match) * (0.8 + 0.2 * np.minimum(stage.shelf.appeal[shown], 2))
-    play *= READINESS[country] * np.array(PLACEMENT_FACTORS)[seen.placement]
-    play *= np.where(seen.placement == HOME_ROW, 1 - seen.position / 80, 1.0)
-    play *= levers.chance[asset, seen.slot] * levers.by_day[shown, day]
+    levers, shown, asset = stage.levers, impressions.shown, impressions.asset
+    country = people.country[impressions.profile]
+    day = np.clip((impressions.ts - stage.world.start_us) // DAY_US, 0, DAYS - 1)
+    play = (
+        BASE
+        * (0.4 + 1.2 * impressions.match)
+        * (0.8 + 0.2 * np.minimum(stage.shelf.appeal[shown], 2))
+    )
+    play *= READINESS[country] * np.array(PLACEMENT_FACTORS)[impressions.placement]
+    play *= np.where(impressions.placement == HOME_ROW, 1 - impressions.position / 80, 1.0)
+    play *= levers.chance[asset, impressions.slot] * levers.by_day[shown, day]
     play *= levers.by_half[shown, np.array(HALF)[country]]
-    play *= _TITLE_WEAR[_earlier(seen, seen.shown)] * levers.fatigue[asset, _earlier(seen, asset)]
-    short = (SHORT - SHORT_MATCHED * seen.match) * levers.short[asset]
-    finish = (FINISH + FINISH_MATCHED * seen.match) * levers.finish[asset]
+    play *= (
+        _TITLE_WEAR[_earlier(impressions, impressions.shown)]
+        * levers.fatigue[asset, _earlier(impressions, asset)]
+    )
+    short = (SHORT - SHORT_MATCHED * impressions.match) * levers.short[asset]
+    finish = (FINISH + FINISH_MATCHED * impressions.match) * levers.finish[asset]
     return Chances(np.minimum(play, MOST), np.minimum(short, 0.9), np.minimum(finish, 0.97))
 
 
-def _earlier(seen: Impressions, what: I64) -> I64:
+def _earlier(impressions: Impressions, what: I64) -> I64:
     """Return how often each profile had seen `what` (title or asset) before; capped.
 
     On `continue_watching` the profile has started it already: that neither counts nor wears.
     """
-    pair = seen.profile * (int(what.max(initial=0)) + 1) + what
-    counted = (seen.placement != CONTINUE).astype(np.int64)
-    order = np.lexsort((seen.ts, pair))
+    pair = impressions.profile * (int(what.max(initial=0)) + 1) + what
+    counted = (impressions.placement != CONTINUE).astype(np.int64)
+    order = np.lexsort((impressions.ts, pair))
     sorted_pair, before = pair[order], np.cumsum(counted[order]) - counted[order]
     begins = np.flatnonzero(np.diff(sorted_pair, prepend=-1))
     start = np.repeat(before[begins], np.diff(np.append(begins, pair.size)))
@@ -112,8 +119,8 @@ def _delay(u: F64) -> I64:
     return np.floor(us / 1_000).astype(np.int64) * 1_000
 
 
-def is_taken(seen: Impressions, cause: I64) -> Flags:
+def is_taken(impressions: Impressions, cause: I64) -> Flags:
     """Return which impressions led to a play, from the plays' causes."""
-    led = np.zeros(seen.count, np.bool_)
+    led = np.zeros(impressions.count, np.bool_)
     led[cause[cause >= 0]] = True
     return led

@@ -24,32 +24,32 @@ def tallied(
     stage: Stage, people: Profiles, events: tuple[Impressions, Plays], expected: F64
 ) -> Tally:
     """Return the tally of a block; `expected` is each impression's chance of a qualified play."""
-    seen, plays = events
+    impressions, plays = events
     arms = stage.plan.arms
     arm_of = np.full(len(stage.catalogue.assets), -1)
     arm_of[list(arms)] = list(arms.values())
-    first = _first_exposures(stage, people, seen, arm_of)
-    arm = arm_of[seen.asset[first]]
-    took = _took(stage, seen.take(first), plays)
+    first = _first_exposures(stage, people, impressions, arm_of)
+    arm = arm_of[impressions.asset[first]]
+    took = _took(stage, impressions.take(first), plays)
     tally = Tally.empty(len(arms), stage.tastes)
     has = (people.strength[:, :-1] > 0) & people.profilable[:, None]
-    has = has[seen.profile[first]]
+    has = has[impressions.profile[first]]
     for column in range(stage.tastes + 1):
         rows = np.flatnonzero(has[:, column]) if column < stage.tastes else np.arange(first.size)
         count = len(arms)
         tally.exposed[:, column] = np.bincount(arm[rows], minlength=count)
         tally.taken[:, column] = np.bincount(arm[rows[took[rows]]], minlength=count)
         tally.expected[:, column] = np.bincount(arm[rows], expected[first[rows]], count)
-    tally.counts = Counter(_pushes(stage, seen) | _on_device(stage, seen.take(first)))
+    tally.counts = Counter(_pushes(stage, impressions) | _on_device(stage, impressions.take(first)))
     return tally
 
 
-def _first_exposures(stage: Stage, people: Profiles, seen: Impressions, arm_of: I64) -> I64:
+def _first_exposures(stage: Stage, people: Profiles, impressions: Impressions, arm_of: I64) -> I64:
     """Return the rows by which profiles entered trials: each one's first, of any arm."""
-    counted = people.consenting[seen.profile] & (seen.phase == EXPLORE)
-    rows = np.flatnonzero(counted & (arm_of[seen.asset] >= 0))
-    pair = seen.profile[rows] * stage.shelf.count + seen.shown[rows]
-    order = np.lexsort((seen.ts[rows], pair))
+    counted = people.consenting[impressions.profile] & (impressions.phase == EXPLORE)
+    rows = np.flatnonzero(counted & (arm_of[impressions.asset] >= 0))
+    pair = impressions.profile[rows] * stage.shelf.count + impressions.shown[rows]
+    order = np.lexsort((impressions.ts[rows], pair))
     begins = np.flatnonzero(np.diff(pair[order], prepend=-1))
     return rows[order[begins]]
 
@@ -72,19 +72,19 @@ def _moments(stage: Stage, rows: Impressions | Plays) -> I64:
 
 def _on_device(stage: Stage, first: Impressions) -> dict[str, int]:
     """Return how many entered a broken trial on the device that loses exposures."""
-    found: dict[str, int] = {}
+    counts: dict[str, int] = {}
     for broken in stage.plan.of(BrokenAllocation):
         there = first.device == broken.device
         arms = np.isin(first.asset, broken.trial.others(broken.asset))
-        found["broken_asset"] = int((there & (first.asset == broken.asset)).sum())
-        found["broken_rest"] = int((there & arms).sum())
-    return found
+        counts["broken_asset"] = int((there & (first.asset == broken.asset)).sum())
+        counts["broken_rest"] = int((there & arms).sum())
+    return counts
 
 
-def _pushes(stage: Stage, seen: Impressions) -> dict[str, int]:
-    from_hand = seen.take((seen.odds == 0) & (seen.media_ms < 0))
-    found: dict[str, int] = {}
+def _pushes(stage: Stage, impressions: Impressions) -> dict[str, int]:
+    from_hand = impressions.take((impressions.odds == 0) & (impressions.media_ms < 0))
+    counts: dict[str, int] = {}
     for effect in stage.plan.of(Fatigue):
         rows = from_hand.profile[from_hand.asset == effect.asset]
-        found[f"pushed_{effect.asset}"] = int(np.unique(rows).size)
-    return found
+        counts[f"pushed_{effect.asset}"] = int(np.unique(rows).size)
+    return counts

@@ -56,20 +56,20 @@ class Composition:
         """Return the name in a language, None if it does not have the pattern."""
         if language == ENGLISH:
             return self._english()
-        known = LANGUAGES[language]
-        suffixes = known.suffixes or {}
+        vocabulary = LANGUAGES[language]
+        suffixes = vocabulary.suffixes or {}
         pattern = {
-            Pattern.OF: known.of,
-            Pattern.BOTH: known.both,
-            Pattern.LAST: known.last,
-            Pattern.SUFFIX: known.with_suffix,
+            Pattern.OF: vocabulary.of,
+            Pattern.BOTH: vocabulary.both,
+            Pattern.LAST: vocabulary.last,
+            Pattern.SUFFIX: vocabulary.with_suffix,
         }[self.pattern]
         if not pattern:
             return None
         name = pattern.format(
-            a=known.nouns[self.noun],
-            b=known.nouns.get(self.other),
-            x=known.genitives.get(self.other),
+            a=vocabulary.nouns[self.noun],
+            b=vocabulary.nouns.get(self.other),
+            x=vocabulary.genitives.get(self.other),
             s=suffixes.get(self.other),
         )
         return name[0].upper() + name[1:]
@@ -90,8 +90,8 @@ class Composition:
 
     def abroad(self) -> dict[str, str]:
         """Return the name by language, in all languages that have the pattern."""
-        texts = {code: self.text(code) for code in (ENGLISH, *LANGUAGES)}
-        return {code: text for code, text in texts.items() if text}
+        names = {code: self.text(code) for code in (ENGLISH, *LANGUAGES)}
+        return {code: text for code, text in names.items() if text}
 
 
 def composed(
@@ -111,10 +111,10 @@ def composed(
 def _patterns(language: str) -> tuple[Pattern, ...]:
     """Return a language's patterns, repeated by how common they are."""
     ways = [Pattern.OF] * 5 + [Pattern.LAST]
-    known = LANGUAGES.get(language)
-    if known is None or known.both:
+    vocabulary = LANGUAGES.get(language)
+    if vocabulary is None or vocabulary.both:
         ways += [Pattern.BOTH] * 2
-    if known is None or known.with_suffix:
+    if vocabulary is None or vocabulary.with_suffix:
         ways += [Pattern.SUFFIX] * 4
     return tuple(ways)
 

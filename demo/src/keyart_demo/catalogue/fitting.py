@@ -64,5 +64,5 @@ _OTHERWISE: dict[Tone, tuple[str, ...]] = {
 def fits(english: str, tone: Tone, taste: str) -> bool:
     """Return whether a name with this English meaning fits a title for a taste."""
     words = english.lower()
-    meant = [tastes for pattern, tastes in _WORDS[tone] if re.search(rf"\b(?:{pattern})", words)]
-    return taste in meant[0] if meant else taste in _OTHERWISE[tone]
+    matching = [tastes for pattern, tastes in _WORDS[tone] if re.search(rf"\b(?:{pattern})", words)]
+    return taste in matching[0] if matching else taste in _OTHERWISE[tone]

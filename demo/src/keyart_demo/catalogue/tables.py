@@ -8,7 +8,7 @@ from keyart.core.schema import ASSETS, AVAILABILITY, TESTS, TITLES
 from keyart_demo.catalogue.model import Catalogue
 
 _INSTANT = pa.timestamp("us", "UTC")
-_TEXTS = pa.list_(pa.string())
+_TEXT_LIST = pa.list_(pa.string())
 
 
 def titles_table(catalogue: Catalogue) -> pa.Table:
@@ -20,38 +20,38 @@ def titles_table(catalogue: Catalogue) -> pa.Table:
     titles = catalogue.titles
     ids = [title.title_id for title in titles]
     columns = {
-        "title_id": _texts(ids),
-        "name": _texts(title.name for title in titles),
-        "parent_title_id": _texts(None if t.parent is None else ids[t.parent] for t in titles),
-        "content_type": _texts(title.content_type for title in titles),
-        "genres": pa.array([list(title.genres) for title in titles], _TEXTS),
-        "tags": pa.array([list(title.tags) for title in titles], _TEXTS),
+        "title_id": _text_array(ids),
+        "name": _text_array(title.name for title in titles),
+        "parent_title_id": _text_array(None if t.parent is None else ids[t.parent] for t in titles),
+        "content_type": _text_array(title.content_type for title in titles),
+        "genres": pa.array([list(title.genres) for title in titles], _TEXT_LIST),
+        "tags": pa.array([list(title.tags) for title in titles], _TEXT_LIST),
         "launched_at": pa.array([title.launched_at for title in titles], _INSTANT),
         "runtime_seconds": pa.array([t.runtime_seconds or None for t in titles], pa.float64()),
-        "synopsis": _texts(title.synopsis for title in titles),
-        "maturity": _texts(title.maturity for title in titles),
+        "synopsis": _text_array(title.synopsis for title in titles),
+        "maturity": _text_array(title.maturity for title in titles),
     }
-    own = {
-        "moods": _texts("|".join(title.moods) for title in titles),
-        "language": _texts(title.language for title in titles),
+    custom = {
+        "moods": _text_array("|".join(title.moods) for title in titles),
+        "language": _text_array(title.language for title in titles),
     }
-    return pa.table({name: columns[name] for name in TITLES.names} | own)
+    return pa.table({name: columns[name] for name in TITLES.names} | custom)
 
 
 def assets_table(catalogue: Catalogue) -> pa.Table:
     """Return `assets`, in order of number."""
     assets = catalogue.assets
     columns = {
-        "asset_id": _texts(asset.asset_id for asset in assets),
-        "title_id": _texts(catalogue.titles[asset.title].title_id for asset in assets),
-        "asset_type": _texts(asset.asset_type for asset in assets),
-        "name": _texts(asset.name for asset in assets),
-        "uri": _texts(asset.uri for asset in assets),
-        "text": _texts(asset.text for asset in assets),
-        "concept": _texts(asset.idea for asset in assets),
-        "aspect": _texts(asset.aspect for asset in assets),
-        "locale": _texts(asset.locale for asset in assets),
-        "tags": pa.array([list(asset.tags) for asset in assets], _TEXTS),
+        "asset_id": _text_array(asset.asset_id for asset in assets),
+        "title_id": _text_array(catalogue.titles[asset.title].title_id for asset in assets),
+        "asset_type": _text_array(asset.asset_type for asset in assets),
+        "name": _text_array(asset.name for asset in assets),
+        "uri": _text_array(asset.uri for asset in assets),
+        "text": _text_array(asset.text for asset in assets),
+        "concept": _text_array(asset.idea for asset in assets),
+        "aspect": _text_array(asset.aspect for asset in assets),
+        "locale": _text_array(asset.locale for asset in assets),
+        "tags": pa.array([list(asset.tags) for asset in assets], _TEXT_LIST),
         "created_at": pa.array([asset.created_at for asset in assets], _INSTANT),
     }
     return pa.table({name: columns[name] for name in ASSETS.names})
@@ -61,8 +61,8 @@ def availability_table(catalogue: Catalogue) -> pa.Table:
     """Return `availability`: a row for each title and country, starting with the launch."""
     rows = [(title, country) for title in catalogue.titles for country in title.countries]
     columns = {
-        "title_id": _texts(title.title_id for title, _ in rows),
-        "country": _texts(country for _, country in rows),
+        "title_id": _text_array(title.title_id for title, _ in rows),
+        "country": _text_array(country for _, country in rows),
         "from": pa.array([title.launched_at for title, _ in rows], _INSTANT),
         "until": pa.array([title.licensed_until for title, _ in rows], _INSTANT),
     }
@@ -75,9 +75,9 @@ def tests_table(catalogue: Catalogue) -> pa.Table:
         (test, asset, share) for test in catalogue.tests for asset, share in test.shares.items()
     ]
     columns = {
-        "test": _texts(test.name for test, _, _ in rows),
-        "title_id": _texts(catalogue.titles[test.title].title_id for test, _, _ in rows),
-        "asset_id": _texts(catalogue.assets[asset].asset_id for _, asset, _ in rows),
+        "test": _text_array(test.name for test, _, _ in rows),
+        "title_id": _text_array(catalogue.titles[test.title].title_id for test, _, _ in rows),
+        "asset_id": _text_array(catalogue.assets[asset].asset_id for _, asset, _ in rows),
         "share": pa.array([share for _, _, share in rows], pa.float64()),
         "start": pa.array([test.start for test, _, _ in rows], _INSTANT),
         "end": pa.array([test.end for test, _, _ in rows], _INSTANT),
@@ -85,5 +85,5 @@ def tests_table(catalogue: Catalogue) -> pa.Table:
     return pa.table({name: columns[name] for name in TESTS.names})
 
 
-def _texts(values: Iterable[str | None]) -> pa.Array:
+def _text_array(values: Iterable[str | None]) -> pa.Array:
     return pa.array(list(values), pa.string())

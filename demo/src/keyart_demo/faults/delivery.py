@@ -112,7 +112,7 @@ def account(table: str, delivery: Delivery, consenting: Flags) -> Counter[str]:
     in_first[delivery.batch(late=False)[0]] = True
     for name, late in ((FIRST, False), (LATE, True)):
         row, copy = delivery.batch(late)
-        said = {
+        expected = {
             "rows": row.size,
             "no_consent": int((~consenting[row]).sum()),
             "conflict": int((copy == Copy.CONFLICT).sum()),
@@ -120,7 +120,7 @@ def account(table: str, delivery: Delivery, consenting: Flags) -> Counter[str]:
         identical = int((copy == Copy.IDENTICAL).sum())
         grown = int(((copy == Copy.EVENT) & in_first[row]).sum()) if late else 0
         whole_here = np.isin(row, row[copy == Copy.EVENT])
-        said["updated"] = grown + int(((copy == Copy.GROWING) & whole_here).sum())
-        said["duplicate"] = identical + said["conflict"] + said["updated"]
-        counts.update({f"{name}.{table}.{figure}": value for figure, value in said.items()})
+        expected["updated"] = grown + int(((copy == Copy.GROWING) & whole_here).sum())
+        expected["duplicate"] = identical + expected["conflict"] + expected["updated"]
+        counts.update({f"{name}.{table}.{figure}": value for figure, value in expected.items()})
     return counts

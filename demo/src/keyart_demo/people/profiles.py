@@ -112,7 +112,10 @@ def _lottery(weights: Sequence[float]) -> Lottery:
 
 _COUNTRY = _lottery([market.weight for market in MARKETS])
 _LANGUAGE = Lottery.of_rows(
-    [([LANGUAGES.index(one) for one in m.languages], [1.0] * len(m.languages)) for m in MARKETS]
+    [
+        ([LANGUAGES.index(language) for language in m.languages], [1.0] * len(m.languages))
+        for m in MARKETS
+    ]
 )
 _AGE, _PLAN = _lottery(AGE_WEIGHTS), _lottery(PLAN_WEIGHTS)
 _DEVICE, _CONSENT = _lottery(DEVICE_WEIGHTS), _lottery(CONSENT_WEIGHTS)

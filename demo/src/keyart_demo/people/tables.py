@@ -48,7 +48,7 @@ def tastes_table(profiles: Profiles, tastes: Sequence[Taste]) -> pa.Table:
     return pa.table(
         {
             "profile_id": profile_ids(profiles.number[row]),
-            "taste": coded(taste, [one.name for one in tastes]),
+            "taste": coded(taste, [each.name for each in tastes]),
             "strength": pa.array(profiles.strength[row, taste] / 100),
         }
     )

@@ -29,9 +29,9 @@ class BrokenAllocation:
     def plant(self, levers: Levers) -> None:
         """Change nothing: exposures are lost after they were made."""
 
-    def told(self, evidence: Evidence) -> Entry:
+    def make_entry(self, evidence: Evidence) -> Entry:
         """Return the entry; `seen` shows how misleading the remaining data is."""
-        one = evidence.sample([self.asset], None)
+        sample = evidence.sample([self.asset], None)
         rest = evidence.sample(self.trial.others(self.asset), None)
         counts = evidence.tally.counts
         return {
@@ -45,7 +45,7 @@ class BrokenAllocation:
             "lost_impressions": counts["broken_lost"],
             "on_device": {"asset": counts["broken_asset"], "rest": counts["broken_rest"]},
             "true_difference": 0.0,
-            **compared(one, rest),
+            **compared(sample, rest),
         }
 
 
@@ -65,9 +65,9 @@ class Reversal:
         levers.chance[levers.variants(self.better)] *= 1 + self.lift
         levers.by_half[self.trial.shown] *= self.readiness
 
-    def told(self, evidence: Evidence) -> Entry:
+    def make_entry(self, evidence: Evidence) -> Entry:
         """Return the entry; `effect` is the raw one, which points the wrong way."""
-        one, other = (evidence.sample([arm], None) for arm in (self.better, self.worse))
+        better, other = (evidence.sample([arm], None) for arm in (self.better, self.worse))
         halves = [[c for c, half in zip(COUNTRIES, HALF, strict=True) if half == h] for h in (0, 1)]
         return {
             "kind": "simpson_reversal",
@@ -79,7 +79,7 @@ class Reversal:
             "markets": halves,
             "readiness": list(self.readiness),
             "propensities": [list(shares) for shares in self.trial.shares],
-            **compared(one, other),
+            **compared(better, other),
         }
 
 

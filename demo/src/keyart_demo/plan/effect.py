@@ -22,6 +22,6 @@ class Effect(Protocol):
         """Adjust the levers."""
         ...
 
-    def told(self, evidence: Evidence) -> Entry:
+    def make_entry(self, evidence: Evidence) -> Entry:
         """Return what was planted, and how well the sample can show it."""
         ...

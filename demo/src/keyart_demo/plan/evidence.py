@@ -126,19 +126,19 @@ def power(p: float, n: int, q: float, m: int) -> float:
     return round(_below(shift - CRITICAL) + _below(-shift - CRITICAL), 4)
 
 
-def z_score(one: Sample, other: Sample) -> float:
+def z_score(sample: Sample, other: Sample) -> float:
     """Return the difference of the observed rates, in pooled standard errors."""
-    both = one.profiles + other.profiles
-    if not one.profiles or not other.profiles:
+    both = sample.profiles + other.profiles
+    if not sample.profiles or not other.profiles:
         return 0.0
-    pooled = (one.taken + other.taken) / both
-    error = sqrt(pooled * (1 - pooled) * (1 / one.profiles + 1 / other.profiles))
-    return round((one.rate - other.rate) / error, 3) if error else 0.0
+    pooled = (sample.taken + other.taken) / both
+    error = sqrt(pooled * (1 - pooled) * (1 / sample.profiles + 1 / other.profiles))
+    return round((sample.rate - other.rate) / error, 3) if error else 0.0
 
 
-def compared(one: Sample, other: Sample) -> dict[str, Any]:
+def compared(sample: Sample, other: Sample) -> dict[str, Any]:
     """Return the planted, expected and observed values of two samples, as plain data."""
-    p, q = one.planted, other.planted
+    p, q = sample.planted, other.planted
     return {
         "effect": {
             "take_rate": round(p, 6),
@@ -146,12 +146,12 @@ def compared(one: Sample, other: Sample) -> dict[str, Any]:
             "difference": round(p - q, 6),
             "ratio": round(p / q, 4) if q else None,
         },
-        "profiles": {"asset": one.profiles, "rest": other.profiles},
-        "power": power(p, one.profiles, q, other.profiles),
+        "profiles": {"asset": sample.profiles, "rest": other.profiles},
+        "power": power(p, sample.profiles, q, other.profiles),
         "seen": {
-            "taken": {"asset": one.taken, "rest": other.taken},
-            "difference": round(one.rate - other.rate, 6),
-            "z": z_score(one, other),
+            "taken": {"asset": sample.taken, "rest": other.taken},
+            "difference": round(sample.rate - other.rate, 6),
+            "z": z_score(sample, other),
         },
     }
 

@@ -38,7 +38,7 @@ class Fatigue:
         """Set the asset's curve."""
         levers.fatigue[self.asset] = decay(self.half_life)
 
-    def told(self, evidence: Evidence) -> Entry:
+    def make_entry(self, evidence: Evidence) -> Entry:
         """Return the entry."""
         return {
             "kind": "fatigue",

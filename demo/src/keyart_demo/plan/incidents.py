@@ -31,7 +31,7 @@ class Gap:
     def plant(self, levers: Levers) -> None:
         """Change nothing: events are lost after they happened."""
 
-    def told(self, evidence: Evidence) -> Entry:
+    def make_entry(self, evidence: Evidence) -> Entry:
         """Return the entry."""
         counts = evidence.tally.counts
         return {
@@ -61,7 +61,7 @@ class Shift:
         """Lower the probability from that day on."""
         levers.by_day[self.shown, self.day :] *= self.factor
 
-    def told(self, evidence: Evidence) -> Entry:
+    def make_entry(self, evidence: Evidence) -> Entry:
         """Return the entry."""
         return {
             "kind": "level_shift",
@@ -88,7 +88,7 @@ class Spike:
     def plant(self, levers: Levers) -> None:
         """Change nothing: plays are added later."""
 
-    def told(self, evidence: Evidence) -> Entry:
+    def make_entry(self, evidence: Evidence) -> Entry:
         """Return the entry."""
         return {
             "kind": "spike",

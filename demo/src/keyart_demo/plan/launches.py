@@ -33,7 +33,7 @@ class Launch:
         levers.by_day[self.shown] *= self.factor
         levers.demand[self.shown] *= self.factor
 
-    def told(self, evidence: Evidence) -> Entry:
+    def make_entry(self, evidence: Evidence) -> Entry:
         """Return the entry."""
         return {
             "kind": self.kind,

@@ -46,8 +46,8 @@ class Plan:
     @property
     def trials(self) -> tuple[Trial, ...]:
         """The trials, without repeats."""
-        found = [effect.trial for effect in self.effects if effect.trial is not None]
-        return tuple(dict.fromkeys(found))
+        trials = [effect.trial for effect in self.effects if effect.trial is not None]
+        return tuple(dict.fromkeys(trials))
 
     @property
     def arms(self) -> dict[int, int]:

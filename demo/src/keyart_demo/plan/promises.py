@@ -32,9 +32,9 @@ class Promise:
         levers.short[variants] *= self.short
         levers.finish[variants] *= self.finish
 
-    def told(self, evidence: Evidence) -> Entry:
+    def make_entry(self, evidence: Evidence) -> Entry:
         """Return the entry; its effect is on the take rate, for plays of at least two minutes."""
-        one = evidence.sample([self.asset], None)
+        sample = evidence.sample([self.asset], None)
         rest = evidence.sample(self.trial.others(self.asset), None)
         return {
             "kind": self.kind,
@@ -43,7 +43,7 @@ class Promise:
             "asset": evidence.asset(self.asset),
             "against": evidence.assets(self.trial.others(self.asset)),
             "factors": {"play": self.chance, "short": self.short, "completion": self.finish},
-            **compared(one, rest),
+            **compared(sample, rest),
         }
 
 

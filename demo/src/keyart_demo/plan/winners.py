@@ -30,9 +30,9 @@ class Winner:
         """Raise the asset's probability."""
         levers.chance[levers.variants(self.asset)] *= 1 + self.lift
 
-    def told(self, evidence: Evidence) -> Entry:
+    def make_entry(self, evidence: Evidence) -> Entry:
         """Return the entry."""
-        return _told(evidence, self.trial, self.asset, None) | {"lift": self.lift}
+        return _winner_entry(evidence, self.trial, self.asset, None) | {"lift": self.lift}
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,9 +54,9 @@ class TasteWinner:
             levers.chance[variants, self.slot] = (1 + levers.chance[variants, 0]) / 2
         levers.chance[levers.variants(self.asset), self.slot] = 1 + self.lift
 
-    def told(self, evidence: Evidence) -> Entry:
+    def make_entry(self, evidence: Evidence) -> Entry:
         """Return the entry."""
-        return _told(evidence, self.trial, self.asset, self.taste) | {"lift": self.lift}
+        return _winner_entry(evidence, self.trial, self.asset, self.taste) | {"lift": self.lift}
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,9 +68,9 @@ class NoDifference:
     def plant(self, levers: Levers) -> None:
         """Change nothing."""
 
-    def told(self, evidence: Evidence) -> Entry:
+    def make_entry(self, evidence: Evidence) -> Entry:
         """Return the entry; `power` is that of seeing one asset a quarter better than the rest."""
-        one = evidence.sample(self.trial.arms[:1], None)
+        first = evidence.sample(self.trial.arms[:1], None)
         rest = evidence.sample(self.trial.arms[1:], None)
         p = rest.planted
         return {
@@ -79,13 +79,13 @@ class NoDifference:
             "test": self.trial.name,
             "assets": evidence.assets(self.trial.arms),
             "effect": {"ratio": 1.0, "take_rate": round(p, 6)},
-            "profiles": one.profiles + rest.profiles,
+            "profiles": first.profiles + rest.profiles,
             "detectable_ratio": SHOULD_BE_SEEN,
-            "power": power(p * SHOULD_BE_SEEN, one.profiles, p, rest.profiles),
+            "power": power(p * SHOULD_BE_SEEN, first.profiles, p, rest.profiles),
         }
 
 
-def _told(evidence: Evidence, trial: Trial, asset: int, taste: int | None) -> Entry:
+def _winner_entry(evidence: Evidence, trial: Trial, asset: int, taste: int | None) -> Entry:
     winner, rest = evidence.sample([asset], taste), evidence.sample(trial.others(asset), taste)
     return {
         "kind": "winner",

@@ -30,9 +30,9 @@ def falling(relief: Relief, lamp: Lamp) -> Mask:
 def lit(relief: Relief, lamp: Lamp) -> Mask:
     """Return the light of a lamp on each point, 0..1, including shadows."""
     x, y, z = (float(value) for value in _unit(lamp))
-    seen = np.zeros_like(relief.cover)
-    shadows(relief.depth, 1 / relief.view.unit, x, y, z, lamp.softness, seen)
-    return falling(relief, lamp) * seen
+    unshadowed = np.zeros_like(relief.cover)
+    shadows(relief.depth, 1 / relief.view.unit, x, y, z, lamp.softness, unshadowed)
+    return falling(relief, lamp) * unshadowed
 
 
 def hollow(relief: Relief) -> Mask:

@@ -145,16 +145,16 @@ def _shares(relief: Relief, size: Size) -> list[tuple[int, Box, Mask]]:
     """
     codes = relief.bled(relief.code)
     larger = size != relief.view.size
-    found: list[tuple[int, Box, Mask]] = []
+    visible: list[tuple[int, Box, Mask]] = []
     total = np.full(size.shape, 1e-6, np.float32)
     for code in (int(value) for value in np.unique(codes) if value != NOTHING):
         area = _everything(size) if larger else _box(codes == code)
-        own = (codes if larger else codes[area]) == code
-        soft = ndimage.uniform_filter(own.astype(np.float32), 3, mode="nearest")
+        inside = (codes if larger else codes[area]) == code
+        soft = ndimage.uniform_filter(inside.astype(np.float32), 3, mode="nearest")
         weight = np.clip(_fitted(soft, size), 0, 1) ** 3 if larger else soft**3
         total[area] += weight
-        found.append((code, area, weight))
-    return [(code, area, weight / total[area]) for code, area, weight in found]
+        visible.append((code, area, weight))
+    return [(code, area, weight / total[area]) for code, area, weight in visible]
 
 
 def _everything(size: Size) -> Box:

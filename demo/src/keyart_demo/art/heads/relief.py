@@ -62,10 +62,10 @@ class Relief:
     def _nearest(self) -> tuple[npt.NDArray[np.int32], ...] | None:
         if self.present.all() or not self.present.any():
             return None
-        found = ndimage.distance_transform_edt(
+        nearest = ndimage.distance_transform_edt(
             ~self.present, return_distances=False, return_indices=True
         )
-        return tuple(found)
+        return tuple(nearest)
 
     def places(self) -> tuple[Floats, Floats]:
         """Return x (1, width) and y (height, 1) of the rays, in head units."""

@@ -63,6 +63,6 @@ def gathered(people: Sequence[Sitter], places: Sequence[Standing]) -> tuple[Part
     parts: list[Part] = []
     for owner, place in enumerate(places):
         pose = place.pose
-        own = people[place.who].parts(pose.pitch, pose.yaw, pose.roll)
-        parts += placed(own, (place.x, place.y, place.z), place.scale, owner)
+        sitter_parts = people[place.who].parts(pose.pitch, pose.yaw, pose.roll)
+        parts += placed(sitter_parts, (place.x, place.y, place.z), place.scale, owner)
     return tuple(parts)

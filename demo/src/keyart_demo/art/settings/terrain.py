@@ -47,8 +47,8 @@ class Relief:
         rows = self.rows * _FINE
         row: npt.NDArray[np.intp] = np.clip(np.ceil(self._tops * _FINE), 0, rows).astype(np.intp)
         place = row * width + np.arange(width, dtype=np.intp)
-        seen = np.bincount(place.ravel(), minlength=(rows + 1) * width)
-        lower = np.cumsum(seen.reshape(rows + 1, width)[::-1], axis=0)[::-1]
+        counts = np.bincount(place.ravel(), minlength=(rows + 1) * width)
+        lower = np.cumsum(counts.reshape(rows + 1, width)[::-1], axis=0)[::-1]
         # Above the skyline, use its crest, for pixels it covers partly.
         crest = np.argmin(self.bases[:, None] - self.heights, axis=0)
         return np.minimum(lower[1:], crest)

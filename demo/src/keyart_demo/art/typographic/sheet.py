@@ -142,7 +142,7 @@ def _pairs(palette: Palette, style: Style) -> list[tuple[Colour, Colour, Colour]
         (palette.deep, palette.light, palette.accent),
         (palette.ink, palette.accent2, palette.accent),
     ]
-    plain = [
+    light = [
         (palette.paper, palette.deep, palette.accent),
         (palette.light, palette.ink, palette.paper),
         (palette.accent2, palette.ink, palette.paper),
@@ -153,5 +153,5 @@ def _pairs(palette: Palette, style: Style) -> list[tuple[Colour, Colour, Colour]
     if style in (Style.HORROR, Style.SCIFI, Style.FANTASY):
         return dark
     if style in (Style.COMEDY, Style.FAMILY, Style.DOCUMENTARY, Style.ROMANCE):
-        return plain
-    return [*plain, *dark]
+        return light
+    return [*light, *dark]

@@ -42,5 +42,5 @@ LANGUAGES: dict[str, Language] = {
 }
 """By code; all except English, whose words are the keys of the others."""
 
-ENDONYMS = {ENGLISH: "English"} | {code: known.endonym for code, known in LANGUAGES.items()}
-SCRIPTS = {ENGLISH: Script.LATIN} | {code: known.script for code, known in LANGUAGES.items()}
+ENDONYMS = {ENGLISH: "English"} | {code: language.endonym for code, language in LANGUAGES.items()}
+SCRIPTS = {ENGLISH: Script.LATIN} | {code: language.script for code, language in LANGUAGES.items()}
