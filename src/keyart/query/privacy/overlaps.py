@@ -4,10 +4,9 @@ Two audiences that differ by three people reveal what those three did: subtract 
 So do two genres if one has an extra title, seen by three people; an audience and all the others
 together; or two audiences, everybody in neither, and the total. In general: cut facts into *atoms*,
 rows that are in the same groups. The figures of an answer are sums over atoms. A combination of
-them that cancels in every atom of enough people, but not in all atoms, is about too few. There is
-no such combination exactly if the groups shown have as many independent sums over the atoms of
-enough people as over all atoms. So groups are added from the largest on, and a group is hidden if
-it depends on the groups shown over the atoms of enough people, but not over all atoms.
+them that cancels everywhere but in atoms of too few people is about too few. So groups are added
+from the largest on, and a group is hidden if taking few people away could make it depend on the
+groups shown, unless it depends on them anyway (`keyart.query.privacy.independence`).
 
 If an answer also has single-valued keys, each *line* (rows that agree in those keys) is checked
 separately, as if its total were shown. Then combinations over several lines are safe, except for
@@ -129,12 +128,13 @@ class _Lines:
 
     def hidden(self) -> Flags:
         """Return which rows to hide, bool [rows]."""
-        large = self._atom_people >= self._least
         size = 1 + int(max(self._row_line.max(initial=-1), self._atom_line.max(initial=-1)))
-        enough = np.bincount(self._atom_line, large, minlength=size)
+        large = self._atom_people >= self._least
+        some = np.bincount(self._atom_line, large, minlength=size)
         few = np.bincount(self._atom_line, ~large, minlength=size)
-        hide = ((enough == 0) & (few > 0))[self._row_line]
-        to_compare = (enough > 0) & ((few > 0) | (self._titles & (enough > 1)))
+        enough = some > 0 if self._titles else self._held(size) >= self._least
+        hide = (~enough & (few > 0))[self._row_line]
+        to_compare = enough & ((few > 0) | (self._titles & (some > 1)))
         rows, atoms = _places_by_line(self._row_line, size), _places_by_line(self._atom_line, size)
         for line in np.flatnonzero(to_compare).tolist():
             current().check()
@@ -150,8 +150,14 @@ class _Lines:
         most = min(MOST if few else rows.size, max(1, BYTES // atoms.size))
         # Rows of equal size are ordered by their values, whichever engine answered.
         order = np.lexsort([*(values[rows] for values in self._values), -people])[:most]
+        order = order[people[order] >= self._least]
+        if not order.size:
+            return hide
         member = self._member(rows[order], atoms)
-        hide[order] = unsafe(member, sizes, self._least) if few else False
+        if few:
+            hide[order] = unsafe(member, sizes, self._least, disjoint=not self._titles)
+        else:
+            hide[order] = False
         if self._titles:
             hide[order] |= nearly_the_same(member, people[order], self._least)
         return hide
@@ -169,13 +175,23 @@ class _Lines:
             member &= has[place]
         return member
 
+    def _held(self, size: int) -> Ints:
+        """Return how many people each line has at least: int64 [lines].
+
+        Nobody is in two atoms of a line, unless atoms are of titles.
+        """
+        held = np.zeros(size, np.int64)
+        join = np.maximum if self._titles else np.add
+        join.at(held, self._atom_line, self._atom_people)
+        return held
+
     def _with_another_line(self, hide: Flags, size: int) -> Flags:
         """Also hide the smallest line if completely hidden lines have too few people."""
         shown, there = np.zeros(size, np.bool_), np.zeros(size, np.bool_)
         shown[self._row_line[~hide & (self._people > 0)]] = True
         there[self._atom_line] = True
         dark = there & ~shown
-        held = self._atom_people[dark[self._atom_line]].max(initial=0)
+        held = self._held(size)[dark].max(initial=0)
         if held == 0 or held >= self._least or not shown.any():
             return hide
         largest = np.zeros(size, np.int64)
