@@ -44,6 +44,9 @@ PAUSE = 50
 QUIET_LOOKS = 6
 """So many looks in a row find no request of a page that awaits nothing."""
 
+IDLE = "() => new Promise((resolve) => requestIdleCallback(resolve, {timeout: 5000}))"
+"""Wait until a page has drawn what came, and asked for what follows from it."""
+
 _under_way: WeakKeyDictionary[Page, set[Request]] = WeakKeyDictionary()
 
 
@@ -144,6 +147,7 @@ def settle(page: Page) -> None:
     page.wait_for_selector("main h1")
     quiet = 0
     for _ in range(PATIENCE // PAUSE):
+        page.evaluate(IDLE)
         quiet = 0 if _under_way[page] else quiet + 1
         if quiet == QUIET_LOOKS:
             break

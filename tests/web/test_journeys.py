@@ -37,6 +37,8 @@ def test_a_strategist_finds_the_winner_for_a_taste_and_shares_it(
     expect(page.get_by_role("heading", level=1)).to_have_text(story["name"])
     won = card(page, service, WINS)
     expect(won.get_by_text(f"Wins with {story['taste']}")).to_be_visible()
+    tastes = page.locator("main").get_by_role("figure").filter(has_text="Audience × artwork")
+    expect(tastes).to_contain_text(story["taste"])
     # The same as people of that taste see it.
     page.get_by_role("button", name="Audience everybody").click()
     page.get_by_role("textbox", name="Audience expression").fill(audience(service))
