@@ -30,6 +30,7 @@ def test_a_strategist_finds_the_winner_for_a_taste_and_shares_it(
 ) -> None:
     story = service.story(WINS)
     page.goto("/")
+    settle(page)
     # By its name, with a slip of the pen.
     page.keyboard.press("/")
     page.get_by_role("combobox").last.fill(story["name"][:-1])
