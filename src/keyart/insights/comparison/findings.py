@@ -1,7 +1,7 @@
 """The input of the verdict's rules."""
 
 import math
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -65,6 +65,16 @@ class VerdictInput:
         return all(lead.better(lower_is_better=self.lower_is_better) for lead in self.leads)
 
     @property
+    def beaten(self) -> frozenset[int]:
+        """The places of the arms that the leader beats beyond chance."""
+        lower = self.lower_is_better
+        return frozenset(
+            self.assets.index(lead.other)
+            for lead in self.leads
+            if lead.better(lower_is_better=lower)
+        )
+
+    @property
     def now(self) -> float:
         """The time until which people are complete, in days since the first day of the data."""
         return self.counted.trial.closed_before / SLOTS_A_DAY - self.counted.first_day
@@ -88,14 +98,13 @@ LONGEST = 90
 _GROWTH = np.geomspace(1.0, 1e4, 2_000)
 
 
-def days_to_minimum_data(path: Path, now: float) -> int | None:
-    """Return in how many days every arm has the minimum sample, None if more than `LONGEST`.
+def days_to_minimum_data(path: Path, arms: Sequence[int], now: float) -> int | None:
+    """Return in how many days some arms have the minimum sample, None if more than `LONGEST`.
 
     `now` is the time until which people are complete, in days since the path's start.
     """
-    progress = path.progress()
-    lacking = progress[-1] < 1
-    left, pace = 1 - progress[-1][lacking], _pace(progress, now)[lacking]
+    progress = path.progress()[:, arms]
+    left, pace = 1 - progress[-1], _pace(progress, now)
     if (pace <= 0).any():
         return None
     days = math.ceil(float((left / pace).max(initial=0)))
@@ -103,20 +112,27 @@ def days_to_minimum_data(path: Path, now: float) -> int | None:
 
 
 def days_to_decide(
-    bases: RatesByBasis, leader: int, margin: float, sureness: Confidence, now: float
+    bases: RatesByBasis,
+    leader: int,
+    beaten: frozenset[int],
+    margin: float,
+    sureness: Confidence,
+    now: float,
 ) -> int | None:
     """Return in how many days there is a verdict if everything stays as it is now.
 
-    A verdict is either a leading arm that beats those it is compared with, or no difference that
-    matters. None if that takes longer than `LONGEST`, or units no longer arrive. `now` is as above.
+    A verdict is either a leading arm that beats those it is compared with, some of which it has
+    `beaten`, or no difference that matters. None if that takes longer than `LONGEST`, or units no
+    longer arrive. `now` is as above.
     """
     rates, starts = bases.deciding, bases.starts
-    of_leader = np.array([leader in pair for pair in bases.pairs])
+    open_ = [leader in pair and not beaten.intersection(pair) for pair in bases.pairs]
+    of_leader = np.array(open_)
     away = np.abs(rates.difference.value)
     arms, pairs = bases.path.moments.n.shape[1], of_leader.size
     won = _growth_until(away, rates.difference, starts.difference, sureness, arms / 2)[
         of_leader
-    ].max()
+    ].max(initial=1.0)
     room = np.log1p(margin) - np.abs(rates.log_ratio.value)
     alike = _growth_until(room, rates.log_ratio, starts.log_ratio, sureness, pairs).max()
     units = bases.path.moments.n.sum(axis=-1).astype(np.float64)

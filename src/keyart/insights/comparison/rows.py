@@ -16,6 +16,7 @@ from keyart.insights.comparison.estimates import (
     build_path,
     estimate_rates,
     find_starts,
+    pair_indices,
 )
 from keyart.insights.comparison.parts import (
     Arm,
@@ -31,8 +32,10 @@ from keyart.insights.comparison.parts import (
 )
 from keyart.insights.comparison.scope import ComparisonScope
 from keyart.insights.statistics.best import Best, NormalPrior, beta_binomial, beta_prior, normal
+from keyart.insights.statistics.early import EarlyDifference, Outcomes, early_difference
 from keyart.insights.statistics.minimum_data import MinimumData
 from keyart.insights.statistics.ratios import Estimate, pick
+from keyart.insights.statistics.sequences import Bounds
 from keyart.query.engine import Floats, Moments
 from keyart.query.units import Crossover, TrialCounts
 
@@ -201,6 +204,10 @@ def build_differences(
     low, high = sureness.bounds(rates.difference, starts.difference, tests)
     log_low, log_high = sureness.bounds(rates.log_ratio, starts.log_ratio, tests)
     p = sureness.p(rates.difference, starts.difference, tests)
+    early = _early(bases, sureness.alpha / tests)
+    low, high = _or_early((low, high), early.difference)
+    log_low, log_high = _or_early((log_low, log_high), early.log_ratio)
+    p = np.where(np.isnan(p), np.minimum(early.p * tests, 1.0), p)
     raw, adjusted, weighted = map(_relatives, (bases.raw, bases.adjusted, bases.weighted))
     pairs = [(assets[a], assets[b]) for a, b in bases.pairs]
     return tuple(
@@ -225,6 +232,10 @@ def build_leads(
     low, high = sureness.lead(rates.difference, starts.difference, arms)
     log_low, log_high = sureness.lead(rates.log_ratio, starts.log_ratio, arms)
     p = sureness.p(rates.difference, starts.difference)
+    early = _early(bases, sureness.alpha / arms)
+    low, high = _or_early((low, high), early.difference)
+    log_low, log_high = _or_early((log_low, log_high), early.log_ratio)
+    p = np.where(np.isnan(p), early.p, p)
     return tuple(
         replace(
             difference,
@@ -249,6 +260,24 @@ def select_differences(
         by_pair.get(frozenset(difference.arms), difference).seen_from(difference.asset)
         for difference in differences
     )
+
+
+def _early(bases: RatesByBasis, alpha: float) -> EarlyDifference:
+    """Return what is sure of the pairs at any sample: only of people's yes or no, unweighted."""
+    if not bases.path.measure.of_profiles or bases.basis is not Basis.RAW:
+        nothing = np.full(len(bases.pairs), np.nan)
+        return EarlyDifference((nothing, nothing), (nothing, nothing), nothing)
+    now = bases.path.last
+    first, second = (
+        Outcomes(now.y[side], now.n[side].astype(np.float64)) for side in pair_indices(bases.pairs)
+    )
+    return early_difference(first, second, alpha)
+
+
+def _or_early(bounds: Bounds, early: Bounds) -> Bounds:
+    """Return bounds, and before the minimum sample those of `early`."""
+    low, high = (np.where(np.isnan(a), b, a) for a, b in zip(bounds, early, strict=True))
+    return low, high
 
 
 def _at(place: int, value: Floats, low: Floats, high: Floats) -> tuple[float, float, float]:

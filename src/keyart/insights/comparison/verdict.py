@@ -5,7 +5,7 @@
    saw one while another wasn't available.
 3. *don't trust*: traffic wasn't split among the arms as planned; or they reached different people,
    with too few of the same kind.
-4. *keep waiting*: an arm is below the minimum sample.
+4. *keep waiting*: an arm is below the minimum sample, unless the leader beats it beyond chance.
 5. *wins plays, loses viewers*: an arm beats every other one beyond chance, but fails a guardrail.
 6. *winner*: the same, and no guardrail fails.
 7. *no difference that matters*: all pairs are equivalent within the margin.
@@ -87,7 +87,9 @@ def _apart(inputs: VerdictInput) -> Verdict | None:
     lacking = not (inputs.bases.path.progress()[-1] >= 1).all()
     if not lacking or support.people_left_out <= support.people:
         return None
-    left = days_to_minimum_data(inputs.bases.path, inputs.now) if inputs.comes else None
+    path = inputs.bases.path
+    arms = np.flatnonzero(path.progress()[-1] < 1).tolist()
+    left = days_to_minimum_data(path, arms, inputs.now) if inputs.comes else None
     sentence = (
         "Don't trust this: too few people arrived while all assets were available, and people from "
         "other times aren't comparable."
@@ -157,11 +159,11 @@ def _unlike(inputs: VerdictInput) -> Verdict | None:
 def _too_little(inputs: VerdictInput) -> Verdict | None:
     path = inputs.bases.path
     progress = path.progress()[-1]
-    lacking = [at for at in inputs.order if not progress[at] >= 1]
+    lacking = [at for at in inputs.order if not progress[at] >= 1 and at not in inputs.beaten]
     if not lacking:
         return None
     anybody = bool(inputs.counted.closed.any())
-    left = days_to_minimum_data(path, inputs.now) if inputs.comes and anybody else None
+    left = days_to_minimum_data(path, lacking, inputs.now) if inputs.comes and anybody else None
     if not anybody:
         sentence = "Keep waiting: everyone's attribution window is still open."
     elif not inputs.comes:
@@ -224,7 +226,12 @@ def _wait(inputs: VerdictInput) -> Verdict:
     left = None
     if inputs.comes:
         left = days_to_decide(
-            inputs.bases, inputs.order[0], inputs.request.margin, inputs.sureness, inputs.now
+            inputs.bases,
+            inputs.order[0],
+            inputs.beaten,
+            inputs.request.margin,
+            inputs.sureness,
+            inputs.now,
         )
         begin = f"Keep waiting{'' if left is None else ', ' + days(left)}:"
     else:
