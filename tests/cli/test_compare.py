@@ -39,6 +39,7 @@ TRIALS = (
     ),
     Trial("faces", [even({"f1": 0.2, "f2": 0.25, "f3": 0.1}, 1_000)], names=NAMES),
     Trial("five", [even({f"a{n}": 0.1 + n / 50 for n in range(5)}, 600)]),
+    Trial("behind", [even({"ahead": 0.24, "next": 0.14, "behind": 0.09}, 1_100)]),
     Trial("few", [even({"l1": 0.2, "l2": 0.2}, 40)]),
     Trial(
         "tastes",
@@ -54,6 +55,14 @@ TRIALS = (
 def trials(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
     with store(tmp_path_factory.mktemp("compare") / "my.keyart", TRIALS) as made:
         yield made.root
+
+
+def test_an_arm_that_is_surely_out_keeps_no_verdict_waiting(trials: Path) -> None:
+    outcome = succeed("compare", trials, "--assets", "ahead,behind,next").out
+    assert outcome.startswith("“ahead” wins: its take rate is +71.4%")
+    assert "minimum sample" not in outcome
+    (lead,) = [line for line in outcome.splitlines() if line.startswith("“ahead” – “behind”")]
+    assert lead.rstrip().endswith("beyond chance")
 
 
 def test_the_verdict_comes_first_then_the_numbers(trials: Path) -> None:

@@ -38,6 +38,8 @@ TRIALS = (
     Trial("endless", [even({"vague": 0.20, "bold": 0.25}, 3_000)], ends_known=False),
     Trial("twins", [even({"t1": 0.20, "t2": 0.20}, 4_000)]),
     Trial("three", [even({"x": 0.20, "y": 0.205, "z": 0.12}, 4_000)]),
+    Trial("behind", [even({"ahead": 0.24, "next": 0.14, "behind": 0.09}, 1_100)]),
+    Trial("close", [even({"w1": 0.241, "w2": 0.24, "lost": 0.09}, 1_100)]),
     Trial("leaderless", [even({"base": 0.20, "up": 0.26, "upper": 0.262}, 4_000)]),
     Trial("unequal", [People(arms={"u1": 4_000, "u2": 3_000}, take={"u1": 0.2, "u2": 0.3})]),
     Trial("meant", [People(arms={"m1": 4_000, "m2": 3_000}, take={"m1": 0.2, "m2": 0.3})]),

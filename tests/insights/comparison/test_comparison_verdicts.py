@@ -85,6 +85,36 @@ def test_arms_that_lost_are_out_before_there_is_a_winner(gallery: session.Store)
     assert "Ruled out: “z”." in found.verdict.reasons
 
 
+def test_an_arm_that_is_surely_out_needs_no_minimum_sample(gallery: session.Store) -> None:
+    found = compared(gallery, "ahead", "next", "behind")
+    last = found.arms[-1]
+    assert (last.asset, last.progress) == ("behind", pytest.approx(0.99))
+    assert found.verdict.kind is VerdictKind.WINNER
+    assert found.verdict.asset == "ahead"
+    assert [(arm.ruled_out, arm.needs_data) for arm in found.arms] == [
+        (False, False),
+        (True, False),
+        (True, False),
+    ]
+    lead = next(one for one in found.differences if set(one.arms) == {"ahead", "behind"})
+    assert lead.beyond_chance
+    assert lead.p is not None
+    assert lead.p < 0.05
+
+
+def test_an_undecided_test_does_not_wait_for_an_arm_that_is_out(gallery: session.Store) -> None:
+    found = compared(gallery, "w1", "w2", "lost")
+    assert found.verdict.kind is VerdictKind.KEEP_WAITING
+    assert "“w1” leads “w2”" in found.verdict.sentence
+    assert "Ruled out: “lost”." in found.verdict.reasons
+    assert not any("minimum sample" in reason for reason in found.verdict.reasons)
+    assert {arm.asset: arm.ruled_out for arm in found.arms} == {
+        "w1": False,
+        "w2": False,
+        "lost": True,
+    }
+
+
 def test_with_a_baseline_an_arm_need_only_beat_that(gallery: session.Store) -> None:
     arms = ("base", "up", "upper")
     assert compared(gallery, *arms).verdict.kind is VerdictKind.KEEP_WAITING

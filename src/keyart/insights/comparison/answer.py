@@ -108,7 +108,7 @@ def compare(snapshot: Snapshot, access: Access, request: ComparisonRequest) -> C
     # 5. The verdict by rules, and all results.
     return replace(
         _build_comparison(snapshot, people, inputs, rival),
-        arms=tuple(rows[at] for at in order),
+        arms=tuple(replace(rows[at], ruled_out=at in inputs.ruled_out) for at in order),
         mixes=mixes,
         ms=(perf_counter() - began) * 1000,
     )

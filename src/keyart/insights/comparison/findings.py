@@ -75,6 +75,13 @@ class VerdictInput:
         )
 
     @property
+    def ruled_out(self) -> frozenset[int]:
+        """The places of the arms that any other beats beyond chance."""
+        both = [d.seen_from(asset) for d in self.differences for asset in d.arms]
+        better = [d for d in both if d.better(lower_is_better=self.lower_is_better)]
+        return self.beaten.union(self.assets.index(d.other) for d in better)
+
+    @property
     def now(self) -> float:
         """The time until which people are complete, in days since the first day of the data."""
         return self.counted.trial.closed_before / SLOTS_A_DAY - self.counted.first_day

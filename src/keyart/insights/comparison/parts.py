@@ -131,6 +131,15 @@ class Arm:
     """Its guardrails; the verdict uses those of the leading arm."""
     progress: float
     """Its data as a share of the minimum sample, 1 and more when it has that."""
+    ruled_out: bool = False
+    """Whether another asset beats it beyond chance, which needs no minimum sample."""
+
+    needs_data: bool = field(init=False)
+    """Whether a verdict waits for its minimum sample."""
+
+    def __post_init__(self) -> None:
+        """Say what follows from the rest."""
+        object.__setattr__(self, "needs_data", not self.progress >= 1 and not self.ruled_out)
 
 
 @dataclass(frozen=True)

@@ -5,7 +5,7 @@
    saw one while another wasn't available.
 3. *don't trust*: traffic wasn't split among the arms as planned; or they reached different people,
    with too few of the same kind.
-4. *keep waiting*: an arm is below the minimum sample, unless the leader beats it beyond chance.
+4. *keep waiting*: an arm is below the minimum sample, unless another beats it beyond chance.
 5. *wins plays, loses viewers*: an arm beats every other one beyond chance, but fails a guardrail.
 6. *winner*: the same, and no guardrail fails.
 7. *no difference that matters*: all pairs are equivalent within the margin.
@@ -159,7 +159,8 @@ def _unlike(inputs: VerdictInput) -> Verdict | None:
 def _too_little(inputs: VerdictInput) -> Verdict | None:
     path = inputs.bases.path
     progress = path.progress()[-1]
-    lacking = [at for at in inputs.order if not progress[at] >= 1 and at not in inputs.beaten]
+    out = inputs.ruled_out
+    lacking = [at for at in inputs.order if not progress[at] >= 1 and at not in out]
     if not lacking:
         return None
     anybody = bool(inputs.counted.closed.any())
@@ -258,10 +259,9 @@ def _standing(inputs: VerdictInput) -> str:
 
 def _ruled_out(inputs: VerdictInput) -> list[str]:
     """Return the arms that can no longer be best, or else how large a difference may remain."""
-    both = [d.seen_from(asset) for d in inputs.differences for asset in d.arms]
-    beaten = dict.fromkeys(d.other for d in both if _better(d, inputs))
-    if beaten:
-        return [f"Ruled out: {joined(map(inputs.name, beaten))}."]
+    if inputs.ruled_out:
+        out = (inputs.assets[at] for at in inputs.order if at in inputs.ruled_out)
+        return [f"Ruled out: {joined(map(inputs.name, out))}."]
     most = [_largest(d.ratio) for d in inputs.differences]
     if any(map(math.isinf, most)):
         return []

@@ -75,12 +75,13 @@ function Picture({ subject, onLarge }: { subject: Subject; onLarge: () => void }
 function Tag({ view, id }: { view: View; id: string }) {
   const { comparison, chosen, reference, nameOf } = view
   const arm = comparison.arms.find(({ asset }) => asset === id)
-  if (arm && arm.progress < 1) return <Badge kind="few" />
+  if (arm?.needsData) return <Badge kind="few" />
   if (comparison.verdict.asset === id) return <Badge kind={badgeOf(comparison)} />
   if (chosen && reference === id) return <Badge kind="no_difference">Reference</Badge>
   const best = comparison.audiences.find((one) => one.best === id && one.differs.includes(id))
   if (best && nameOf(id)) return <Badge kind="wins_with">Best for {best.name}</Badge>
-  return null
+  const open = comparison.verdict.kind === 'KEEP_WAITING'
+  return open && arm?.ruledOut ? <Badge kind="ruled_out" /> : null
 }
 
 function ColumnMenu({ subject, ids, reference, set }: Omit<ColumnProps, 'view'>) {

@@ -152,7 +152,7 @@ function overlapOf({ overlap: { within, later } }: Comparison): Check {
 }
 
 function dataOf({ arms, completeUntil, path }: Comparison): Check {
-  const lacking = arms.filter(({ progress }) => progress < 1).length
+  const lacking = arms.filter(({ needsData }) => needsData).length
   const since = path[0]
   const enough =
     lacking > 0 ? 'not enough yet' : since ? `enough since ${day(since.day, 'UTC')}` : 'enough'

@@ -21,7 +21,7 @@ export function Warnings({ view, set, anyway, phases, several, tests }: Warnings
   const broken = comparison.verdict.kind === 'DONT_TRUST'
   const setAside = broken ? [] : comparison.allocation.slices
   const [turned] = comparison.reversals
-  const lacking = comparison.arms.filter(({ progress }) => progress < 1)
+  const lacking = comparison.arms.filter(({ needsData }) => needsData)
   const mixed = phases.length > 1 && !comparison.exploreOnly
   const apart = tests.find(({ assets }) => assets.length > 1)
   const messages = [

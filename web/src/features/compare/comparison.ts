@@ -37,6 +37,8 @@ const COMPARISON = graphql(
           best
           expectedLoss
           progress
+          needsData
+          ruledOut
           guardrails {
             measure
             state

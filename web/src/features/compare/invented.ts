@@ -26,6 +26,8 @@ function arm(asset: string, rate: number, best: number, state: Guardrail['state'
     best,
     expectedLoss: 0.001,
     progress: 4,
+    needsData: false,
+    ruledOut: false,
     guardrails: [
       {
         measure: 'completion_rate',

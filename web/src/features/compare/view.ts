@@ -58,7 +58,7 @@ export function sayingOf(
 /** Return the tone of an asset; only a verdict gives it a colour. */
 function toneOf({ verdict, arms }: Comparison, asset: string): Tone {
   const arm = arms.find((one) => one.asset === asset)
-  if (arm && arm.progress < 1) return 'few'
+  if (arm?.needsData) return 'few'
   if (verdict.asset !== asset) return 'plain'
   if (verdict.kind === 'WINNER') return 'win'
   return verdict.kind === 'LOSES_VIEWERS' ? 'mislead' : 'plain'

@@ -68,25 +68,26 @@ function waiting(among: string, leader: Arm, kept: Comparison): Clause {
   const wait = days === null ? '' : ` Keep waiting: about ${count(days, 'more day')}.`
   const likely = leader.best === null ? '' : ` (${probability(leader.best)} likely to be best)`
   const leads = `${leader.name} leads with ${percent(leader.rate.value)}${likely}`
-  const lacking = arms.filter(({ progress }) => progress < 1).map(({ name }) => name)
+  const lacking = arms.filter(({ needsData }) => needsData).map(({ name }) => name)
   return [
     { text: 'No winner yet', tone: 'strong' },
     { text: `${among}: ${leads}, ${doubtOf(lacking, kept)}.${wait}` },
   ]
 }
 
-/** Say why the leader has not won yet: missing data, chance, or whether its viewers stay. */
+/** Say why the leader has not won yet: missing data or chance, against the next or against others. */
 function doubtOf(lacking: readonly string[], { arms, differences }: Comparison): string {
   if (lacking.length === arms.length) return 'but all need more data'
   if (lacking.length > 0) {
     const names = lacking.length > 2 ? count(lacking.length, 'other') : listed(lacking)
     return `but ${names} ${lacking.length === 1 ? 'needs' : 'need'} more data`
   }
-  const leader = arms[0]?.asset
-  const pairs = differences.filter(({ asset, other }) => asset === leader || other === leader)
-  return pairs.every(({ beyondChance }) => beyondChance)
-    ? 'but it isn’t clear yet whether viewers stay'
-    : 'which could be chance'
+  const [leader, next] = arms.map(({ asset }) => asset)
+  const pair = differences.find(
+    ({ asset, other }) =>
+      [asset, other].includes(leader ?? '') && [asset, other].includes(next ?? ''),
+  )
+  return pair?.beyondChance ? 'but not beyond chance against all others' : 'which could be chance'
 }
 
 function withSome(evidence: Evidence): readonly Clause[] {

@@ -49,6 +49,8 @@ export function arm(id: string, rate: number, progress = 2): Arm {
     people: 10_000,
     best: 0.5,
     progress,
+    needsData: progress < 1,
+    ruledOut: false,
     rate: interval,
   }
 }

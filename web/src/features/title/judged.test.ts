@@ -44,15 +44,31 @@ describe('who wins', () => {
     ])
   })
 
-  test('nobody does while others have too little data, or viewers may leave', () => {
+  test('nobody does while others have too little data, or may be as good', () => {
     const undecided = verdict('KEEP_WAITING')
     const little = comparison({ verdict: undecided, arms: [arm('a', 0.1), arm('b', 0.08, 0.9)] })
     expect(said(evidence({ comparison: little }))[0]).toMatch(/, but The B needs more data\.$/)
     const none = comparison({ verdict: undecided, arms: [arm('a', 0.1, 0.5)] })
     expect(said(evidence({ comparison: none }))[0]).toMatch(/, but all need more data\.$/)
     expect(said(evidence({ comparison: comparison({ verdict: undecided }) }))[0]).toMatch(
-      /, but it isn’t clear yet whether viewers stay\.$/,
+      /, but not beyond chance against all others\.$/,
     )
+  })
+
+  test('nobody waits for an asset that is ruled out, whatever its data', () => {
+    const out = { ...arm('b', 0.08, 0.99), needsData: false, ruledOut: true }
+    const won = comparison({ arms: [arm('a', 0.1), out] })
+    expect(badges(evidence({ comparison: won }), 'a')).toEqual(['winner'])
+    expect(badges(evidence({ comparison: won }), 'b')).toEqual([])
+    const undecided = comparison({
+      verdict: verdict('KEEP_WAITING'),
+      arms: [arm('a', 0.1), arm('c', 0.099), out],
+    })
+    const judged = judge(evidence({ comparison: undecided })).get('b')
+    expect(judged?.judgements).toEqual([
+      { badge: 'ruled_out', reason: '2.0 points behind The A, beyond chance.' },
+    ])
+    expect(said(evidence({ comparison: undecided }))[0]).toMatch(/, which could be chance\.$/)
   })
 
   test('no difference is an answer', () => {

@@ -100,7 +100,8 @@ function judging(evidence: Evidence): Judge {
     ].filter((one) => one !== null)
     const lacking = verdicts.length > 0 ? null : few(asset, evidence)
     const odd = verdicts.length > 0 || lacking ? null : outlier(asset, evidence)
-    return [...verdicts, lacking, odd, ...winsWith(asset, wins, evidence)]
+    const others = [...verdicts, lacking, odd, ...winsWith(asset, wins, evidence)]
+    return others.some((one) => one !== null) ? others : [ruledOut(asset, evidence)]
   }
 }
 
@@ -169,7 +170,7 @@ const LEAST = 200
 function few(asset: string, { comparison, figures }: Evidence): Judgement | null {
   const arm = comparison?.arms.find((one) => one.asset === asset)
   const reach = figures.get(asset)?.value('reach') ?? null
-  if (arm && arm.progress < 1) {
+  if (arm?.needsData) {
     const days = comparison?.verdict.daysLeft ?? null
     const wait = days === null ? '' : `: about ${count(days, 'more day')} at today’s traffic`
     return {
@@ -182,6 +183,29 @@ function few(asset: string, { comparison, figures }: Evidence): Judgement | null
     badge: 'few',
     reason: `${number(reach)} of at least ${LEAST} people so far.`,
   }
+}
+
+function ruledOut(asset: string, { kept }: Evidence): Judgement | null {
+  const { arms = [], differences = [], verdict } = kept ?? {}
+  if (verdict?.kind !== 'KEEP_WAITING' || !arms.find((arm) => arm.asset === asset)?.ruledOut) {
+    return null
+  }
+  const pair = differences.find(
+    (one) => one.beyondChance && [one.asset, one.other].includes(asset) && bettered(asset, one),
+  )
+  const better = arms.find(
+    (arm) => arm.asset === (pair?.asset === asset ? pair.other : pair?.asset),
+  )
+  const gap = Math.abs(pair?.difference.value ?? 0)
+  const reason = better
+    ? `${percentFigure(gap)} points behind ${better.name}, beyond chance.`
+    : 'Behind another asset, beyond chance.'
+  return { badge: 'ruled_out', reason }
+}
+
+/** Whether an asset is the worse one of a pair. */
+function bettered(asset: string, { asset: first, difference }: Comparison['differences'][number]) {
+  return (difference.value ?? 0) < 0 === (first === asset)
 }
 
 function outlier(asset: string, { findings }: Evidence): Judgement | null {

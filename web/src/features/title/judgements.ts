@@ -20,6 +20,8 @@ export const COMPARISON = graphql(
           people
           best
           progress
+          needsData
+          ruledOut
           rate {
             ...Bounds
           }

@@ -14,6 +14,7 @@ const KINDS = {
   high: ['spark', 'Outlier, high', 'odd'],
   low: ['outliers', 'Outlier, low', 'odd'],
   few: ['wait', 'Not enough data', 'wait'],
+  ruled_out: ['close', 'Ruled out', 'plain'],
   keep_waiting: ['wait', 'Keep waiting', 'wait'],
   dont_trust: ['warning', 'Don’t trust', 'doubt'],
   no_difference: ['check', 'No meaningful difference', 'plain'],
