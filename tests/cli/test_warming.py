@@ -15,7 +15,7 @@ def test_it_looks_for_loops_in_folders_that_have_some() -> None:
     compiled = {
         path.parent.name
         for path in (ROOT / "src" / "keyart").rglob("*.py")
-        if "@njit" in path.read_text(encoding="utf-8")
+        if "@compiled" in path.read_text(encoding="utf-8")
     }
     assert set(FOLDERS) <= compiled
 

@@ -16,6 +16,7 @@ import pyarrow.csv as pa_csv
 import pyarrow.parquet as pq
 import pytest
 
+from tests.compiled_loops import copy_compiled_loops
 from tests.docs.pages import ROOT, Block, Page, page
 
 UV = ROOT / ".tools" / "bin" / "uv"
@@ -87,15 +88,16 @@ class Place:
 
 @pytest.fixture(scope="module")
 def shared(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Return the folder of the wheel, the environments and their caches."""
+    """Return the folder of the wheel, the environment and its caches."""
     folder = tmp_path_factory.mktemp("extras")
     _uv("build", "--all-packages", "--wheel", "--out-dir", folder / "dist", ROOT)
+    copy_compiled_loops(folder / "numba")
     return folder
 
 
 @pytest.fixture
 def place(shared: Path, tmp_path: Path) -> Place:
-    """Return where an extra is tried; loops that one environment compiled serve the next."""
+    """Return where an extra is tried."""
     (wheel,) = (shared / "dist").glob("keyart-*.whl")
     return Place(tmp_path, shared / "environment", wheel, shared)
 

@@ -12,6 +12,7 @@ from urllib.request import HTTPCookieProcessor, Request, build_opener
 
 import pytest
 
+from tests.compiled_loops import copy_compiled_loops
 from tests.docs.pages import ROOT, Block, page
 
 CLONED = (
@@ -58,9 +59,12 @@ def test_the_wheel_is_called_as_the_page_says() -> None:
 @pytest.mark.timeout(900)
 @pytest.mark.parametrize("block", by_uv(), ids=["clone", "wheel"])
 def test_a_demo_opens(block: Block, clone: Path) -> None:
+    compiled_loops = clone.parent / "numba"
+    copy_compiled_loops(compiled_loops)
     environment = {
         "PATH": f"{ROOT / '.tools' / 'bin'}:/usr/bin:/bin",
         "HOME": str(clone.parent),
+        "NUMBA_CACHE_DIR": str(compiled_loops),
         "UV_CACHE_DIR": os.environ.get("UV_CACHE_DIR", str(Path.home() / ".cache" / "uv")),
         "UV_PYTHON": sys.executable,
         "UV_PYTHON_DOWNLOADS": "never",

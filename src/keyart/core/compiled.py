@@ -36,6 +36,6 @@ def keep_compiled_code(version: str) -> None:
 
 
 def was_compiled(folder: str) -> bool:
-    """Return whether code of a source folder, given by its last part, was compiled before."""
+    """Return whether loops of a package, named by its last part, were compiled before."""
     cache = os.environ.get(VARIABLE)
-    return cache is not None and any(Path(cache).glob(f"{folder}_*/*.nbi"))
+    return cache is not None and any(Path(cache).glob(f"*.{folder}.*/*.nbi"))

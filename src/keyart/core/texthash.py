@@ -9,7 +9,8 @@ import numpy as np
 import numpy.typing as npt
 import pyarrow as pa
 import pyarrow.compute as pc
-from numba import njit
+
+from keyart.core.loops import compiled, inlined
 
 Hashes = npt.NDArray[np.uint64]
 Bytes = npt.NDArray[np.uint8]
@@ -80,25 +81,25 @@ def _hash_rows(data: Bytes, offsets: Offsets, hashes: Hashes) -> None:
     hash_rows(padded.view(np.uint64), offsets[first:], np.int64(start), hashes[first:])
 
 
-@njit(inline="always")
+@inlined
 def rotate(x: U64, left: int) -> U64:
     """Return `x` rotated by some bits."""
     return (x << U64(left)) | (x >> U64(64 - left))
 
 
-@njit(inline="always")
+@inlined
 def round_(state: U64, word: U64) -> U64:
     """Return the state of a lane of XXH64 after one more word."""
     return rotate(state + word * PRIME_2, 31) * PRIME_1
 
 
-@njit(inline="always")
+@inlined
 def merge(state: U64, lane: U64) -> U64:
     """Return the state of XXH64 with that of a lane."""
     return (state ^ round_(U64(0), lane)) * PRIME_1 + PRIME_4
 
 
-@njit(inline="always")
+@inlined
 def _load(words: Words, i: U64) -> U64:
     """Return the 8 bytes from byte `i` on, from one or two aligned words, without a branch."""
     word = i >> U64(3)
@@ -106,7 +107,7 @@ def _load(words: Words, i: U64) -> U64:
     return (words[word] >> shift) | ((words[word + U64(1)] << U64(1)) << (U64(63) - shift))
 
 
-@njit(inline="always")
+@inlined
 def _hash(words: Words, start: U64, end: U64) -> U64:
     """Return XXH64 of the bytes [start, end)."""
     i = start
@@ -138,7 +139,7 @@ def _hash(words: Words, start: U64, end: U64) -> U64:
     return h ^ (h >> U64(32))
 
 
-@njit(cache=True, nogil=True)
+@compiled
 def hash_rows(words: Words, offsets: Offsets, base: np.int64, hashes: Hashes) -> None:
     """Write the hash of the bytes [offsets[i] − base, offsets[i + 1] − base) to hashes[i].
 

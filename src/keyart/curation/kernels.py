@@ -8,13 +8,14 @@ Sums are whole numbers, so that they do not depend on the order in which facts c
 from typing import Any
 
 import numpy as np
-from numba import njit
+
+from keyart.core.loops import compiled
 
 UNIT = 1_000_000
 """What one play watched to its end, just now, adds to a sum."""
 
 
-@njit(nogil=True, cache=True)
+@compiled
 def add_latest(
     profile: Any,
     slot: Any,
@@ -42,7 +43,7 @@ def add_latest(
             market[p] = country[row]
 
 
-@njit(nogil=True, cache=True)
+@compiled
 def add_plays(
     profile: Any,
     slot: Any,
@@ -89,7 +90,7 @@ def add_plays(
     return count
 
 
-@njit(nogil=True, cache=True)
+@compiled
 def by_profile(
     profile: Any, strength: Any, work_starts: Any, sizes: Any, starts: Any, title: Any, out: Any
 ) -> None:
@@ -111,7 +112,7 @@ def by_profile(
             sizes[p] += 1
 
 
-@njit(nogil=True, cache=True)
+@compiled
 def mark_days(
     profile: Any, slot: Any, active: Any, hidden: Any, first_day: Any, slots_a_day: Any, days: Any
 ) -> None:
@@ -121,7 +122,7 @@ def mark_days(
             days[profile[row], slot[row] // slots_a_day - first_day] = 1
 
 
-@njit(nogil=True, cache=True)
+@compiled
 def count_returns(days: Any, members: Any, after: Any, complete: Any) -> tuple[int, int]:
     """Return (active profile-days, those active again `after` days later), among members.
 

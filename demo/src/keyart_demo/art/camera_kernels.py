@@ -4,7 +4,8 @@
 
 import numpy as np
 import numpy.typing as npt
-from numba import njit
+
+from keyart.core.loops import compiled, inlined
 
 Bytes = npt.NDArray[np.uint8]
 Ints = npt.NDArray[np.int64]
@@ -17,7 +18,7 @@ _NOTHING = np.float32(0.002)
 """The share of light from farther planes to ignore: less than half a level."""
 
 
-@njit(cache=True, nogil=True)
+@compiled
 def expose(sheets: Bytes, across: Ints, down: Ints, opacity: Floats, frame: Bytes) -> None:
     """Draw planes into a frame of shape (height, width, 3).
 
@@ -54,7 +55,7 @@ def expose(sheets: Bytes, across: Ints, down: Ints, opacity: Floats, frame: Byte
             frame[y, x, 0], frame[y, x, 1], frame[y, x, 2] = int(red), int(green), int(blue)
 
 
-@njit(inline="always")
+@inlined
 def _between(sheet, top, left, channel, wa, wb, wc, wd):
     return (
         sheet[top, left, channel] * wa
@@ -64,7 +65,7 @@ def _between(sheet, top, left, channel, wa, wb, wc, wd):
     )
 
 
-@njit(cache=True, nogil=True)
+@compiled
 def add_grain(frame: Bytes, tile: Shorts, light: int) -> None:
     """Add grain, shape (height, width), to a frame in place; `light` of 256 fades it to black."""
     for y in range(frame.shape[0]):

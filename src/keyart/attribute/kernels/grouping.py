@@ -4,9 +4,9 @@
 
 import numpy as np
 import numpy.typing as npt
-from numba import njit
 
 from keyart.core.facts import SLOT_MICROSECONDS
+from keyart.core.loops import compiled, inlined
 
 I32 = npt.NDArray[np.int32]
 I64 = npt.NDArray[np.int64]
@@ -20,14 +20,14 @@ SHORT_RUN = 24
 """Runs of up to this many rows use insertion sort."""
 
 
-@njit(cache=True, nogil=True)
+@compiled
 def append_code(words: U64, code: I32, bits: int) -> None:
     """Shift words left by `bits` and put code + 1 (0 for `MISSING`) into the freed bits."""
     for i in range(len(words)):
         words[i] = words[i] << _U(bits) | _U(np.int64(code[i]) + 1)
 
 
-@njit(cache=True, nogil=True)
+@compiled
 def group_rows(order: I32, title: I32, profile: U32, ts: I64, words: U64, fact_of_row: I32) -> I64:
     """Sort `order` within each (title, profile, slot) by `words`; return where facts start.
 
@@ -61,7 +61,7 @@ def group_rows(order: I32, title: I32, profile: U32, ts: I64, words: U64, fact_o
     return starts[: facts + 1].copy()
 
 
-@njit(inline="always")
+@inlined
 def _compare(words, a, b):
     for w in range(words.shape[0]):
         if words[w, a] != words[w, b]:
@@ -69,7 +69,7 @@ def _compare(words, a, b):
     return 0
 
 
-@njit(cache=True, nogil=True)
+@compiled
 def _sort_by_words(order, words):
     n = len(order)
     if n > SHORT_RUN:
@@ -88,14 +88,14 @@ def _sort_by_words(order, words):
         order[j] = row
 
 
-@njit(cache=True, nogil=True)
+@compiled
 def add_at(sums: I64, facts: I32, values: I64) -> None:
     """Add values[i] to sums[facts[i]]."""
     for i in range(len(facts)):
         sums[facts[i]] += values[i]
 
 
-@njit(cache=True, nogil=True)
+@compiled
 def count_at_least(sums: I64, fact_of_row: I32, values: F64, least: float) -> None:
     """Count each fact's rows with a value of at least `least` (NaN does not count)."""
     for i in range(len(fact_of_row)):
@@ -103,7 +103,7 @@ def count_at_least(sums: I64, fact_of_row: I32, values: F64, least: float) -> No
             sums[fact_of_row[i]] += 1
 
 
-@njit(cache=True, nogil=True)
+@compiled
 def add_inverse(sums: I64, fact_of_row: I32, values: F64, least: float, scale: float) -> None:
     """Add scale / values[i], rounded half to even, to each row's fact.
 

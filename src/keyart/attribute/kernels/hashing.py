@@ -4,7 +4,8 @@
 
 import numpy as np
 import numpy.typing as npt
-from numba import njit
+
+from keyart.core.loops import compiled
 
 I32 = npt.NDArray[np.int32]
 I64 = npt.NDArray[np.int64]
@@ -19,7 +20,7 @@ Bytes = npt.NDArray[np.uint8]
 _U = np.uint64
 
 
-@njit(cache=True, nogil=True)
+@compiled
 def first_rows(hashes: U64) -> I32:
     """Return, for each row, the first row with the same hash (itself, if it is the first)."""
     size = 4
@@ -48,7 +49,7 @@ def first_rows(hashes: U64) -> I32:
     return first
 
 
-@njit(cache=True, nogil=True)
+@compiled
 def mix(hashes: U64, bits: U64) -> None:
     """Mix another 64-bit value of each row into the row's hash."""
     for i in range(len(hashes)):
@@ -57,7 +58,7 @@ def mix(hashes: U64, bits: U64) -> None:
         hashes[i] = h ^ (h >> _U(32))
 
 
-@njit(cache=True, nogil=True)
+@compiled
 def bytes_differ(data: Bytes, offsets: Offsets, a: I64, b: I64) -> Flags:
     """Return, for each pair of rows, whether their texts, as bytes and offsets, differ."""
     differ = np.zeros(len(a), np.bool_)

@@ -5,9 +5,9 @@
 
 import numpy as np
 import numpy.typing as npt
-from numba import njit
 
 from keyart.core.facts import MISSING
+from keyart.core.loops import compiled, inlined
 
 I32 = npt.NDArray[np.int32]
 I64 = npt.NDArray[np.int64]
@@ -19,7 +19,7 @@ Offsets = npt.NDArray[np.signedinteger]
 _U = np.uint64
 
 
-@njit(cache=True, nogil=True)
+@compiled
 def hash_table(hashes: U64) -> I64:
     """Return an open-addressed table from hashes to their first index in `hashes`.
 
@@ -40,7 +40,7 @@ def hash_table(hashes: U64) -> I64:
     return table
 
 
-@njit(inline="always")
+@inlined
 def _look_up(table, hashes, wanted):
     mask = _U(len(table) - 1)
     slot = wanted & mask
@@ -49,7 +49,7 @@ def _look_up(table, hashes, wanted):
     return table[slot]
 
 
-@njit(inline="always")
+@inlined
 def _in_family(title, wanted, parent):
     """Return whether `wanted` is the title or an ancestor of it."""
     while title != MISSING:
@@ -59,7 +59,7 @@ def _in_family(title, wanted, parent):
     return False
 
 
-@njit(inline="always")
+@inlined
 def _same_text(a, a_offsets, i, b, b_offsets, j):
     start, other = a_offsets[i], b_offsets[j]
     length = a_offsets[i + 1] - start
@@ -71,7 +71,7 @@ def _same_text(a, a_offsets, i, b, b_offsets, j):
     return True
 
 
-@njit(cache=True, nogil=True)
+@compiled
 def follow_links(
     table: I64,
     link_hash: U64,

@@ -5,9 +5,9 @@
 
 import numpy as np
 import numpy.typing as npt
-from numba import njit
 
 from keyart.core.facts import MISSING
+from keyart.core.loops import compiled, inlined
 
 I32 = npt.NDArray[np.int32]
 I64 = npt.NDArray[np.int64]
@@ -15,7 +15,7 @@ U32 = npt.NDArray[np.uint32]
 Flags = npt.NDArray[np.bool_]
 
 
-@njit(cache=True, nogil=True)
+@compiled
 def last_allowed(title: I32, profile: U32, placement: I32, excluded: Flags) -> I32:
     """Return, for each position, the last one up to it whose placement is not excluded.
 
@@ -33,7 +33,7 @@ def last_allowed(title: I32, profile: U32, placement: I32, excluded: Flags) -> I
     return last
 
 
-@njit(inline="always")
+@inlined
 def _latest(profile, ts, lo, hi, who, when):
     """Return the last position in [lo, hi) of `who` at or before `when`, −1 if there is none.
 
@@ -51,7 +51,7 @@ def _latest(profile, ts, lo, hi, who, when):
     return -1
 
 
-@njit(cache=True, nogil=True)
+@compiled
 def match_plays(
     play_title: I32,
     play_profile: U32,
@@ -99,7 +99,7 @@ def match_plays(
         candidate[p] = best
 
 
-@njit(cache=True, nogil=True)
+@compiled
 def tied_candidates(
     play_title: I32,
     play_profile: U32,

@@ -7,7 +7,8 @@ from typing import Any
 
 import numpy as np
 import numpy.typing as npt
-from numba import njit
+
+from keyart.core.loops import compiled
 
 I32 = npt.NDArray[np.int32]
 I64 = npt.NDArray[np.int64]
@@ -20,7 +21,7 @@ SHORT_RUN = 24
 """Runs of up to this many rows use insertion sort: short, or nearly sorted already."""
 
 
-@njit(cache=True, nogil=True)
+@compiled
 def sort_keys(
     title: I32,
     profile: U32,
@@ -42,7 +43,7 @@ def sort_keys(
     return keys
 
 
-@njit(cache=True, nogil=True)
+@compiled
 def settle(order: I32, title: I32, profile: U32, ts: I64) -> None:
     """Sort `order` by ts within each run of equal title and profile (`ts` is in table order)."""
     n = len(order)
@@ -64,7 +65,7 @@ def settle(order: I32, title: I32, profile: U32, ts: I64) -> None:
         start = end
 
 
-@njit(cache=True, nogil=True)
+@compiled
 def _sort_run(order, ts):
     n = len(order)
     if n > SHORT_RUN:
@@ -82,7 +83,7 @@ def _sort_run(order, ts):
         order[j] = row
 
 
-@njit(cache=True, nogil=True)
+@compiled
 def gather(values: Any, rows: I32) -> Any:
     """Return values[rows]."""
     gathered = np.empty(len(rows), values.dtype)

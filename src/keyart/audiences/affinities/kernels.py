@@ -9,13 +9,14 @@ background, which is everyone's viewing in a market.
 from typing import Any
 
 import numpy as np
-from numba import njit
+
+from keyart.core.loops import compiled, reordered
 
 FEW_DRAWS = 4
 """Draw titles one by one if a profile needs at most one in this many."""
 
 
-@njit(nogil=True, cache=True)
+@compiled
 def add_together(
     by_title: Any,
     title_starts: Any,
@@ -45,7 +46,7 @@ def add_together(
                 row[title[other]] += share * strength[other]
 
 
-@njit(nogil=True, cache=True)
+@compiled
 def draw_lots(
     market: Any, starts: Any, title: Any, strength: Any, low: Any, high: Any, seed: Any, lot: Any
 ) -> None:
@@ -65,7 +66,7 @@ def draw_lots(
         lot[i] = state
 
 
-@njit(nogil=True, cache=True)
+@compiled
 def redraw(
     market: Any, starts: Any, cumulative: Any, low: Any, high: Any, rng: Any, title: Any
 ) -> None:
@@ -103,7 +104,7 @@ def redraw(
             title[a] = order[a - first]
 
 
-@njit(nogil=True, cache=True, fastmath=True)
+@reordered
 def step(
     market: Any,
     starts: Any,
@@ -148,7 +149,7 @@ def step(
         share_out(own, sparsity, theta[i])
 
 
-@njit(nogil=True, cache=True, fastmath=True)
+@reordered
 def share_out(own: Any, sparsity: Any, theta: Any) -> None:
     """Set `theta` to the most probable shares; small ones shrink. The background's share is last.
 
@@ -164,7 +165,7 @@ def share_out(own: Any, sparsity: Any, theta: Any) -> None:
         theta[t] /= max(total, np.float32(1e-30))
 
 
-@njit(nogil=True, cache=True, fastmath=True)
+@reordered
 def fold_in(
     market: Any,
     starts: Any,

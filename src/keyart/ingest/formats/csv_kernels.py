@@ -4,7 +4,8 @@
 
 import numpy as np
 import numpy.typing as npt
-from numba import njit
+
+from keyart.core.loops import compiled, inlined
 
 Bytes = npt.NDArray[np.uint8]
 Ints = npt.NDArray[np.int32]
@@ -16,7 +17,7 @@ COMPLETE, UNFINISHED, BAD_QUOTE, TOO_FEW, TOO_MANY = 0, 1, 2, 3, 4
 _NEWLINE, _RETURN, _QUOTE = 10, 13, 34
 
 
-@njit(cache=True, nogil=True)
+@compiled
 def next_line(data, start):
     """Return where the line after `start` begins, len(data) if there is none."""
     i = start
@@ -25,7 +26,7 @@ def next_line(data, start):
     return min(i + 1, len(data))
 
 
-@njit(inline="always")
+@inlined
 def _quoted_end(data, start):
     """Return (position of the closing quote or −1, whether it holds doubled quotes)."""
     i = start
@@ -41,7 +42,7 @@ def _quoted_end(data, start):
     return -1, doubled
 
 
-@njit(inline="always")
+@inlined
 def _field(data, start, last, delimiter):
     """Return (state, begin, end, whether quotes are doubled, where what follows begins)."""
     size = len(data)
@@ -62,7 +63,7 @@ def _field(data, start, last, delimiter):
     return COMPLETE, start, end, False, i
 
 
-@njit(cache=True, nogil=True)
+@compiled
 def record(data, start, last, delimiter, slots, starts, ends, doubled, at):
     """Cut the record that begins at `start`; write the bounds of its fields to column `at`.
 
@@ -90,7 +91,7 @@ def record(data, start, last, delimiter, slots, starts, ends, doubled, at):
     return COMPLETE, field, min(i + 1, len(data))
 
 
-@njit(inline="always")
+@inlined
 def _blank(data, i):
     """Return where the line at `i` ends if it is empty, else −1."""
     if data[i] == _NEWLINE:
@@ -100,7 +101,7 @@ def _blank(data, i):
     return -1
 
 
-@njit(cache=True, nogil=True)
+@compiled
 def cut(
     data: Bytes,
     last: bool,
@@ -142,7 +143,7 @@ def cut(
     return good, bad, i
 
 
-@njit(cache=True, nogil=True)
+@compiled
 def measure(starts: Ints, ends: Ints, offsets: Ints) -> int:
     """Write where each text would begin if all were laid end to end; return their length."""
     total = 0
@@ -153,7 +154,7 @@ def measure(starts: Ints, ends: Ints, offsets: Ints) -> int:
     return total
 
 
-@njit(cache=True, nogil=True)
+@compiled
 def gather(
     data: Bytes, starts: Ints, ends: Ints, doubled: Flags, offsets: Ints, text: Bytes
 ) -> int:

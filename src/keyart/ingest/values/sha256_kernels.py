@@ -9,7 +9,9 @@ Spark and DuckDB can make the same keys.
 
 import numpy as np
 import numpy.typing as npt
-from numba import njit, uint32
+from numba import uint32
+
+from keyart.core.loops import compiled, inlined
 
 LANES = 16
 
@@ -37,12 +39,12 @@ _ROUNDS = np.array(
 )  # fmt: skip
 
 
-@njit(inline="always")
+@inlined
 def _rotate(x, right):
     return uint32(x >> uint32(right)) | uint32(x << uint32(32 - right))
 
 
-@njit(inline="always")
+@inlined
 def _round(a, b, c, d, e, f, g, h, word):
     """Return what d and h become. Sums are cut to 32 bits: numba adds two uint32 as uint64."""
     t = uint32(h + uint32(_rotate(e, 6) ^ _rotate(e, 11) ^ _rotate(e, 25)))
@@ -52,7 +54,7 @@ def _round(a, b, c, d, e, f, g, h, word):
     return uint32(d + t), uint32(t + u)
 
 
-@njit(cache=True, nogil=True)
+@compiled
 def _compress(state, words, work):
     """Take one block of 16 words (words[:16], for each lane) into the state of each lane."""
     for t in range(16, 64):
@@ -83,7 +85,7 @@ def _compress(state, words, work):
             state[i, k] += work[i, k]
 
 
-@njit(inline="always")
+@inlined
 def _fill(words, lane, block, last, prefix, data, start, length):
     """Write block number `block` of the message prefix ‖ data[start : start + length]."""
     for w in range(16):
@@ -101,12 +103,12 @@ def _fill(words, lane, block, last, prefix, data, start, length):
         words[15, lane] = uint32((total * 8) & 0xFFFFFFFF)
 
 
-@njit(inline="always")
+@inlined
 def _last_block(prefix, offsets, row):
     return (len(prefix) + offsets[row + 1] - offsets[row] + 8) // 64
 
 
-@njit(cache=True, nogil=True)
+@compiled
 def digests(
     prefix: npt.NDArray[np.uint8],
     data: npt.NDArray[np.uint8],

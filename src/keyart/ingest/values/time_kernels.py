@@ -3,7 +3,8 @@
 
 import numpy as np
 import numpy.typing as npt
-from numba import njit
+
+from keyart.core.loops import compiled, inlined
 
 NOTHING, INSTANT, LOCAL, NUMBER = 0, 1, 2, 3
 
@@ -11,7 +12,7 @@ _DAY = 86_400_000_000
 _ZERO, _NINE = 48, 57
 
 
-@njit(inline="always")
+@inlined
 def _digits(data, at, end, count):
     """Return the number that `count` digits at `at` write, −1 if there are not so many."""
     if at + count > end:
@@ -24,7 +25,7 @@ def _digits(data, at, end, count):
     return value
 
 
-@njit(inline="always")
+@inlined
 def _days(year, month, day):
     """Return the days from 1970-01-01 in the proleptic Gregorian calendar, or a huge negative.
 
@@ -43,7 +44,7 @@ def _days(year, month, day):
     return era * 146_097 + of_era * 365 + of_era // 4 - of_era // 100 + of_year - 719_468
 
 
-@njit(inline="always")
+@inlined
 def _fraction(data, at, end):
     """Return (microseconds, where it ends) of the digits after a point; more than 6 are cut."""
     value, scale, i = 0, 100_000, at
@@ -54,7 +55,7 @@ def _fraction(data, at, end):
     return value, i
 
 
-@njit(inline="always")
+@inlined
 def _clock(data, at, end):
     """Return (microseconds of the day or −1, where it ends) of HH:MM[:SS[.f]] or HHMM[SS[.f]]."""
     hour = _digits(data, at, end, 2)
@@ -76,7 +77,7 @@ def _clock(data, at, end):
     return ((hour * 60 + minute) * 60 + second) * 1_000_000 + micros, at
 
 
-@njit(inline="always")
+@inlined
 def _offset(data, at, end):
     """Return (minutes east of UTC or −10000, where it ends) of Z, UTC, GMT, ±HH, ±HHMM, ±HH:MM."""
     if at < end and data[at] == ord(" "):
@@ -102,7 +103,7 @@ def _offset(data, at, end):
     return sign * (hour * 60 + minute), at
 
 
-@njit(inline="always")
+@inlined
 def _date(data, at, end):
     """Return (days from 1970 or a huge negative, where it ends) of YYYY-MM-DD or YYYYMMDD."""
     year = _digits(data, at, end, 4)
@@ -116,7 +117,7 @@ def _date(data, at, end):
     return _days(year, month, day), at + 8 + 2 * dash
 
 
-@njit(inline="always")
+@inlined
 def _instant(data, at, end):
     """Return (kind, microseconds) of an ISO 8601 date, or date and time."""
     days, i = _date(data, at, end)
@@ -135,7 +136,7 @@ def _instant(data, at, end):
     return (INSTANT if known else NOTHING), days * _DAY + time - minutes * 60_000_000
 
 
-@njit(inline="always")
+@inlined
 def _number(data, at, end):
     """Return (kind, microseconds) of an epoch number in decimal digits, without an exponent.
 
@@ -158,7 +159,7 @@ def _number(data, at, end):
     return (NUMBER if i == end else NOTHING), -micros if negative else micros
 
 
-@njit(cache=True, nogil=True)
+@compiled
 def read_instants(
     data: npt.NDArray[np.uint8],
     offsets: npt.NDArray[np.int32],

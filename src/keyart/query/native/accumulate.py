@@ -12,15 +12,15 @@ counts from the end, and that check costs a third of the time.
 """
 
 import numpy as np
-from numba import njit
 
+from keyart.core.loops import compiled, inlined
 from keyart.query.native.job import BY_DISTINCT, BY_TITLE, BY_WEIGHT, STAMP
 
 SPARSE = 5
 """At most one row in this many has a value: sparse."""
 
 
-@njit(nogil=True, cache=True, inline="always")
+@inlined
 def _count(packed, hit, profile):
     """Return a cell's count and stamp after one row of `profile`, which may be a hit."""
     if not hit:
@@ -29,7 +29,7 @@ def _count(packed, hit, profile):
     return ((packed - stamp) + (np.int64(stamp != profile) << 32)) | profile
 
 
-@njit(nogil=True, cache=True)
+@compiled
 def sparse(n, value):
     """Return whether so few of `n` rows have a value that it pays to find them first."""
     some = 0
@@ -38,7 +38,7 @@ def sparse(n, value):
     return some * SPARSE <= n
 
 
-@njit(nogil=True, cache=True)
+@compiled
 def with_value(n, rows, value):
     """Return the elements whose rows have a value, in ascending order."""
     chosen = np.empty(n + 1, np.uint32)
@@ -49,7 +49,7 @@ def with_value(n, rows, value):
     return chosen[:m]
 
 
-@njit(nogil=True, cache=True)
+@compiled
 def add_distinct(cells, n, group, rows, profile, value, chosen):
     """Add `value` to each group and count its profiles with a value above 0."""
     for k in range(n if chosen is None else chosen.size):
@@ -61,7 +61,7 @@ def add_distinct(cells, n, group, rows, profile, value, chosen):
         cells[g, 1] = _count(cells[g, 1], v > 0, profile[i])
 
 
-@njit(nogil=True, cache=True)
+@compiled
 def add_distinct_and_total(cells, total, n, group, profile, value, chosen):
     """Do what `add_distinct` does, and count all rows into `total`, a single cell, in one pass."""
     last = total[1] & STAMP
@@ -79,21 +79,21 @@ def add_distinct_and_total(cells, total, n, group, profile, value, chosen):
     total[1] = (((total[1] >> 32) + count) << 32) | last
 
 
-@njit(nogil=True, cache=True)
+@compiled
 def add_sum(cells, n, group, rows, value):
     """Add `value` to each group."""
     for j in range(n):
         cells[group[j], 0] += value[j if rows is None else rows[j]]
 
 
-@njit(nogil=True, cache=True)
+@compiled
 def mark_present(present, n, group):
     """Set 1 for each group that has a row."""
     for j in range(n):
         present[group[j]] = 1
 
 
-@njit(nogil=True, cache=True)
+@compiled
 def add_distinct_bits(cells, n, group, rows, profile, value, seen, stride):
     """Do what `add_distinct` does, for rows in any order; `seen`: a bit per group and profile."""
     for j in range(n):
@@ -110,7 +110,7 @@ def add_distinct_bits(cells, n, group, rows, profile, value, seen, stride):
         seen[at] = (byte | bit) if hit else byte
 
 
-@njit(nogil=True, cache=True)
+@compiled
 def add_pairs(cells, n, group, rows, profile, title, value):
     """Count, for each group, the profile–title pairs with a value above 0.
 
@@ -125,7 +125,7 @@ def add_pairs(cells, n, group, rows, profile, title, value):
         cell[1] = pair if hit else cell[1]
 
 
-@njit(nogil=True, cache=True)
+@compiled
 def add_weighted(out, n, group, rows, value, weight):
     """Add `value × weight` to each group; `weight` has an element for each row."""
     for j in range(n):
@@ -133,7 +133,7 @@ def add_weighted(out, n, group, rows, value, weight):
         out[group[j]] += value[i] * weight[i]
 
 
-@njit(nogil=True, cache=True)
+@compiled
 def fold(cell):
     """Add the last profile's numerator and denominator to the group's moments."""
     y = cell[1]
@@ -149,14 +149,14 @@ def fold(cell):
     cell[2] = 0.0
 
 
-@njit(nogil=True, cache=True, inline="always")
+@inlined
 def _side(before, value, how, weight):
     if how == BY_DISTINCT:
         return 1.0 if value > 0 else before
     return before + (value * weight if how == BY_WEIGHT else value)
 
 
-@njit(nogil=True, cache=True)
+@compiled
 def add_moment(cells, n, group, rows, profile, weight, numerator, denominator, how):
     """Add rows to their profile's numerator and denominator; fold each finished profile.
 
@@ -174,7 +174,7 @@ def add_moment(cells, n, group, rows, profile, weight, numerator, denominator, h
         cell[2] = _side(cell[2], denominator[i], x_how, weight[i])
 
 
-@njit(nogil=True, cache=True, inline="always")
+@inlined
 def _add_side(cell, side, value, how, weight, title):
     if how != BY_TITLE:
         cell[side] = _side(cell[side], value, how, weight)
@@ -183,7 +183,7 @@ def _add_side(cell, side, value, how, weight, title):
         cell[side + 8] = title
 
 
-@njit(nogil=True, cache=True)
+@compiled
 def add_titled_moment(cells, n, group, rows, profile, title, weight, numerator, denominator, how):
     """Do what `add_moment` does where a side may be `BY_TITLE`: rows sorted by profile, title."""
     y_how = how[0]
@@ -200,7 +200,7 @@ def add_titled_moment(cells, n, group, rows, profile, title, weight, numerator, 
         _add_side(cell, 2, denominator[i], x_how, weight[i], title[i])
 
 
-@njit(nogil=True, cache=True)
+@compiled
 def total_distinct(cell, n, profile, value):
     """Count the profiles with a value above 0, over all rows as one group."""
     hits = 0
@@ -223,7 +223,7 @@ def total_distinct(cell, n, profile, value):
     cell[1] = (((cell[1] >> 32) + count) << 32) | last
 
 
-@njit(nogil=True, cache=True)
+@compiled
 def total_sum(cell, n, value):
     """Add up `value`, over all rows as one group."""
     total = 0

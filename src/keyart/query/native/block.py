@@ -3,8 +3,8 @@
 """Turn a block of rows into the group numbers and values of the rows that pass."""
 
 import numpy as np
-from numba import njit
 
+from keyart.core.loops import compiled
 from keyart.query.native.job import COLUMN_KEY, PROFILE_KEY, REJECTED
 from keyart.query.native.memory import bytes_at, longs_at, shorts_at, words_at
 
@@ -15,7 +15,7 @@ ALL, KEPT, BLANKED = 0, 1, 2
 """Which rows a block yields: all, only those kept, or all with 0 for the rejected ones."""
 
 
-@njit(nogil=True, cache=True)
+@compiled
 def _add_lookup(group, n, address, width, first, lookup, start):
     at = np.uint64(start)
     if width == 1:
@@ -32,7 +32,7 @@ def _add_lookup(group, n, address, width, first, lookup, start):
             group[i] += lookup[at + words[i]]
 
 
-@njit(nogil=True, cache=True)
+@compiled
 def _group_numbers(job, piece, first, n, profile, group):
     run = job.piece_run[piece]
     chunk = job.piece_chunk[piece]
@@ -54,7 +54,7 @@ def _group_numbers(job, piece, first, n, profile, group):
             group[i] += (1 - np.int32(bit)) * REJECTED
 
 
-@njit(nogil=True, cache=True)
+@compiled
 def _keep(group, n, kept):
     """Move the groups of passing rows to the front and their places to `kept`; return the count."""
     m = 0
@@ -66,7 +66,7 @@ def _keep(group, n, kept):
     return m
 
 
-@njit(nogil=True, cache=True)
+@compiled
 def _copy(out, values, m, kept, group, how):
     """Copy values to `out`: of all m rows, of those kept, or of all with 0 for the rejected."""
     if how == ALL:
@@ -80,7 +80,7 @@ def _copy(out, values, m, kept, group, how):
             out[j] = values[j] if group[j] < REJECTED else 0
 
 
-@njit(nogil=True, cache=True)
+@compiled
 def _take(out, m, kept, group, how, column, first, n):
     address, width = column
     if width == 1:
@@ -93,7 +93,7 @@ def _take(out, m, kept, group, how, column, first, n):
         _copy(out, longs_at(address, first, n), m, kept, group, how)
 
 
-@njit(nogil=True, cache=True)
+@compiled
 def _reject_other_slots(job, chunk, first, n, group):
     slots = words_at(job.slot[chunk], first, n)
     low = np.uint32(job.slot_low)
@@ -102,7 +102,7 @@ def _reject_other_slots(job, chunk, first, n, group):
         group[i] += np.int32(np.uint32(slots[i] - low) >= span) * np.int32(REJECTED)
 
 
-@njit(nogil=True, cache=True)
+@compiled
 def _how(job, n, group):
     """Return how to separate the rows that pass from the others.
 
@@ -119,7 +119,7 @@ def _how(job, n, group):
     return KEPT if job.mark or passing * 4 < n * 3 else BLANKED
 
 
-@njit(nogil=True, cache=True)
+@compiled
 def select(job, piece, first, n, group, profile, values, kept):
     """Fill `group`, `profile` and `values` [values, rows] with the rows that pass.
 
@@ -140,7 +140,7 @@ def select(job, piece, first, n, group, profile, values, kept):
     return m
 
 
-@njit(nogil=True, cache=True)
+@compiled
 def _code(address, width, row):
     if width == 1:
         return np.int64(bytes_at(address, row, 1)[0])
@@ -149,7 +149,7 @@ def _code(address, width, row):
     return np.int64(words_at(address, row, 1)[0])
 
 
-@njit(nogil=True, cache=True)
+@compiled
 def _entry(job, piece, kind, column, first, place, profile):
     """Return a row's entry in a list, counted from the run's first entry."""
     if kind == COLUMN_KEY:
@@ -161,7 +161,7 @@ def _entry(job, piece, kind, column, first, place, profile):
     return 0
 
 
-@njit(nogil=True, cache=True)
+@compiled
 def _expand_one(job, piece, first, which, m, group, row, profile, kept, all_kept):
     """Return (groups, rows) with one element for each entry of list `which`."""
     kind = job.list_kind[which]
@@ -195,7 +195,7 @@ def _expand_one(job, piece, first, which, m, group, row, profile, kept, all_kept
     return groups[:k], rows[:k]
 
 
-@njit(nogil=True, cache=True)
+@compiled
 def expand(job, piece, first, n, m, group, profile, kept):
     """Return (groups, rows): for each of the m rows selected out of n, all its groups.
 

@@ -10,10 +10,12 @@ from typing import Any
 
 import numpy as np
 import numpy.typing as npt
-from numba import njit, types
+from numba import types
 from numba.core import cgutils
 from numba.extending import intrinsic
 from numba.np.numpy_support import carray
+
+from keyart.core.loops import inlined
 
 
 def _to_pointer(_context, address):
@@ -26,25 +28,25 @@ def _to_pointer(_context, address):
 _pointer: Any = intrinsic(_to_pointer)
 
 
-@njit(nogil=True, inline="always")
+@inlined
 def bytes_at(address, first, n):
     """View `n` one-byte values from value `first` on."""
     return carray(_pointer(address + first), n, np.uint8)
 
 
-@njit(nogil=True, inline="always")
+@inlined
 def shorts_at(address, first, n):
     """View `n` two-byte values from value `first` on."""
     return carray(_pointer(address + 2 * first), n, np.uint16)
 
 
-@njit(nogil=True, inline="always")
+@inlined
 def words_at(address, first, n):
     """View `n` four-byte values from value `first` on."""
     return carray(_pointer(address + 4 * first), n, np.uint32)
 
 
-@njit(nogil=True, inline="always")
+@inlined
 def longs_at(address, first, n):
     """View `n` signed eight-byte values from value `first` on."""
     return carray(_pointer(address + 8 * first), n, np.int64)

@@ -4,13 +4,13 @@
 from typing import Any
 
 import numpy as np
-from numba import njit
 
+from keyart.core.loops import compiled
 from keyart.query.native.block import BLOCK, expand, select
 from keyart.query.native.scan import rows_of
 
 
-@njit(nogil=True, cache=True)
+@compiled
 def add_by_profile(job: Any, low: Any, high: Any, sums: Any) -> None:
     """Add the job's only value to `sums`, int64 [profiles], for the profiles [low, high)."""
     group = np.empty(BLOCK, np.uint32)
@@ -28,7 +28,7 @@ def add_by_profile(job: Any, low: Any, high: Any, sums: Any) -> None:
                 sums[profile[i]] += values[0, i]
 
 
-@njit(nogil=True, cache=True)
+@compiled
 def add_crossed(job: Any, low: Any, high: Any, weights: Any) -> Any:
     """Return Σ value × weight by group, float64 [groups], for the profiles [low, high).
 

@@ -12,8 +12,8 @@ Threads take disjoint ranges of profiles, so their counts simply add up.
 from typing import Any
 
 import numpy as np
-from numba import njit
 
+from keyart.core.loops import compiled
 from keyart.query.native.accumulate import (
     add_distinct,
     add_distinct_and_total,
@@ -35,28 +35,28 @@ from keyart.query.native.job import BY_TITLE, STAMP, Sums
 from keyart.query.native.memory import words_at
 
 
-@njit(nogil=True, cache=True)
+@compiled
 def _no_cells(n_values, groups):
     cells = np.zeros((n_values, groups, 2), np.int64)
     cells[:, :, 1] = STAMP
     return cells
 
 
-@njit(nogil=True, cache=True)
+@compiled
 def _no_pairs(n_pairs, groups):
     cells = np.zeros((n_pairs, groups, 2), np.int64)
     cells[:, :, 1] = -1
     return cells
 
 
-@njit(nogil=True, cache=True)
+@compiled
 def _no_moments(job, groups):
     cells = np.zeros((job.moment.shape[0], groups, 11 if job.titled else 9), np.float64)
     cells[:, :, 0] = -1.0
     return cells
 
 
-@njit(nogil=True, cache=True)
+@compiled
 def _no_sums(job):
     n_values = job.value_address.shape[1]
     n_weighted = job.weighted.size
@@ -73,7 +73,7 @@ def _no_sums(job):
     )
 
 
-@njit(nogil=True, cache=True)
+@compiled
 def _add_floats(job, weighted, moments, n, group, rows, profile, title, values, weight):
     for w in range(job.weighted.size):
         add_weighted(weighted[w], n, group, rows, values[job.weighted[w]], weight)
@@ -87,13 +87,13 @@ def _add_floats(job, weighted, moments, n, group, rows, profile, title, values, 
             add_moment(moments[m], n, group, rows, profile, weight, y, x, how)
 
 
-@njit(nogil=True, cache=True)
+@compiled
 def _add_pairs(job, pairs, n, group, rows, profile, title, values):
     for p in range(job.pairs.size):
         add_pairs(pairs[p], n, group, rows, profile, title, values[job.pairs[p]])
 
 
-@njit(nogil=True, cache=True)
+@compiled
 def _add_groups(job, sums, n, group, rows, selected, profile, title, values, weight):
     """Add elements to their groups only; `rows` gives each element's selected row."""
     if job.mark:
@@ -111,7 +111,7 @@ def _add_groups(job, sums, n, group, rows, selected, profile, title, values, wei
     _add_floats(job, sums.weighted, sums.moments, n, group, rows, profile, title, values, weight)
 
 
-@njit(nogil=True, cache=True)
+@compiled
 def _add_rest_of_totals(job, sums, n, profile, title, values, weight):
     """Add rows to the totals' pairs, weighted sums and moments."""
     if job.pairs.size or job.weighted.size or job.moment.shape[0]:
@@ -121,7 +121,7 @@ def _add_rest_of_totals(job, sums, n, profile, title, values, weight):
         _add_floats(job, weighted, moments, n, one, None, profile, title, values, weight)
 
 
-@njit(nogil=True, cache=True)
+@compiled
 def _add_totals(job, sums, n, profile, title, values, weight):
     """Add rows to the totals only."""
     for v in range(values.shape[0]):
@@ -131,7 +131,7 @@ def _add_totals(job, sums, n, profile, title, values, weight):
     _add_rest_of_totals(job, sums, n, profile, title, values, weight)
 
 
-@njit(nogil=True, cache=True)
+@compiled
 def _add_both(job, sums, n, group, profile, title, values, weight):
     """Add rows, in one group each, to groups and totals; `_finish` adds the total sums."""
     if job.mark:
@@ -150,7 +150,7 @@ def _add_both(job, sums, n, group, profile, title, values, weight):
     _add_rest_of_totals(job, sums, n, profile, title, values, weight)
 
 
-@njit(nogil=True, cache=True)
+@compiled
 def _finish(job, sums):
     """Fold each group's last profile; if each row is in one group, add groups up to totals."""
     for m in range(sums.moments.shape[0]):
@@ -162,7 +162,7 @@ def _finish(job, sums):
             sums.totals[v, 0] = sums.cells[v, :, 0].sum()
 
 
-@njit(nogil=True, cache=True)
+@compiled
 def _lower_bound(address, low, high, profile):
     """Return the first row in [low, high) whose profile is at least `profile`."""
     while low < high:
@@ -174,7 +174,7 @@ def _lower_bound(address, low, high, profile):
     return low
 
 
-@njit(nogil=True, cache=True)
+@compiled
 def rows_of(job, piece, low, high):
     """Return the rows of a piece with profiles in [low, high), half-open."""
     address = job.profile[job.piece_chunk[piece]]
@@ -182,7 +182,7 @@ def rows_of(job, piece, low, high):
     return first, _lower_bound(address, first, job.piece_last[piece], high)
 
 
-@njit(nogil=True, cache=True)
+@compiled
 def scan_sorted(job: Any, low: Any, high: Any) -> Any:
     """Scan groups whose rows each come from one run; totals are valid for a single run only."""
     sums = _no_sums(job)
@@ -212,7 +212,7 @@ def scan_sorted(job: Any, low: Any, high: Any) -> Any:
     return sums
 
 
-@njit(nogil=True, cache=True)
+@compiled
 def _add_bits(job, sums, n, group, rows, profile, values, seen, stride, weight):
     if job.mark:
         mark_present(sums.present, n, group)
@@ -225,7 +225,7 @@ def _add_bits(job, sums, n, group, rows, profile, values, seen, stride, weight):
         add_weighted(sums.weighted[w], n, group, rows, values[job.weighted[w]], weight)
 
 
-@njit(nogil=True, cache=True)
+@compiled
 def _total_bits(job, sums, n, profile, values, seen, stride, weight):
     last = np.full(n, job.groups, np.uint32)
     for v in range(values.shape[0]):
@@ -244,7 +244,7 @@ def _total_bits(job, sums, n, profile, values, seen, stride, weight):
         sums.total_weighted[w, 0] += total
 
 
-@njit(nogil=True, cache=True)
+@compiled
 def scan_bits(job: Any, low: Any, high: Any) -> Any:
     """Scan rows in any order, with a bit for each group and profile; supports no moments.
 
@@ -288,7 +288,7 @@ def scan_bits(job: Any, low: Any, high: Any) -> Any:
     return sums
 
 
-@njit(nogil=True, cache=True)
+@compiled
 def _window_rows(job, position, high, end):
     """Set `end` to each piece's first row at or after profile `high`; return the row count."""
     rows = 0
@@ -304,7 +304,7 @@ def _window_rows(job, position, high, end):
     return rows
 
 
-@njit(nogil=True, cache=True)
+@compiled
 def _gather(job, position, end, capacity):
     """Return all elements of one window: (n, group, profile, title, values, weight)."""
     n_values = job.value_address.shape[1]
@@ -345,14 +345,14 @@ def _gather(job, position, end, capacity):
     return size, groups, profiles, titles, all_values, weights
 
 
-@njit(nogil=True, cache=True)
+@compiled
 def _grown(array, size):
     more = np.empty(size, array.dtype)
     more[: array.size] = array
     return more
 
 
-@njit(nogil=True, cache=True)
+@compiled
 def _by_profile(n, profiles, low, high):
     """Return the stable order that sorts the first n elements by profile."""
     start = np.zeros(high - low + 1, np.int64)
@@ -368,7 +368,7 @@ def _by_profile(n, profiles, low, high):
     return order
 
 
-@njit(nogil=True, cache=True)
+@compiled
 def scan_windows(job: Any, low: Any, high: Any, window: Any) -> Any:
     """Scan `window` profiles at a time, sorted; totals are valid only without lists."""
     sums = _no_sums(job)

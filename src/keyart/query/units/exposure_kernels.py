@@ -5,8 +5,8 @@
 from typing import Any, NamedTuple
 
 import numpy as np
-from numba import njit
 
+from keyart.core.loops import compiled
 from keyart.query.native.block import BLOCK, select
 from keyart.query.native.job import BY_DISTINCT
 from keyart.query.native.memory import words_at
@@ -76,14 +76,14 @@ class ExposureState(NamedTuple):
     values: Any
 
 
-@njit(nogil=True, cache=True)
+@compiled
 def profile_at(job: Any, piece: Any, row: Any) -> Any:
     """Return the profile of a row of a piece, counted from the piece's first row."""
     at = job.piece_first[piece] + row
     return np.int64(words_at(job.profile[job.piece_chunk[piece]], at, 1)[0])
 
 
-@njit(nogil=True, cache=True)
+@compiled
 def profiles_every(job: Any, sizes: Any, first: Any, last: Any, most: Any) -> Any:
     """Return the profile at every `most`-th row of the pieces [first, last): int64 [n]."""
     found = np.empty(np.sum(sizes[first:last] // most), np.int64)
@@ -95,7 +95,7 @@ def profiles_every(job: Any, sizes: Any, first: Any, last: Any, most: Any) -> An
     return found[:n]
 
 
-@njit(nogil=True, cache=True)
+@compiled
 def rows_between(job: Any, first: Any, last: Any, low: Any, high: Any) -> Any:
     """Return the number of rows that the profiles [low, high) have in the pieces [first, last)."""
     rows = 0
@@ -105,7 +105,7 @@ def rows_between(job: Any, first: Any, last: Any, low: Any, high: Any) -> Any:
     return rows
 
 
-@njit(nogil=True, cache=True)
+@compiled
 def place_of(keys, key):
     """Return the place of a key in a table, or the free place where it belongs."""
     mask = np.uint64(keys.size - 1)
@@ -116,7 +116,7 @@ def place_of(keys, key):
     return at
 
 
-@njit(nogil=True, cache=True)
+@compiled
 def move_entries(old: Any, new: Any) -> None:
     """Move all entries of a table to a larger, empty one."""
     for place in range(old.keys.size):
@@ -126,14 +126,14 @@ def move_entries(old: Any, new: Any) -> None:
             new.sums[at] = old.sums[place]
 
 
-@njit(nogil=True, cache=True)
+@compiled
 def _side(values, which, how):
     if how == BY_DISTINCT:
         return 1.0 if values[which] > 0 else 0.0
     return float(values[which])
 
 
-@njit(nogil=True, cache=True)
+@compiled
 def _add(table, key, values, reading):
     """Add a unit to the sums of a key; return 1 if the key is new."""
     at = place_of(table.keys, key)
@@ -159,7 +159,7 @@ def _add(table, key, values, reading):
     return np.int64(new)
 
 
-@njit(nogil=True, cache=True)
+@compiled
 def _age(reading, run, slot):
     """Return the age of a run's title in a slot; the last age if unknown."""
     launch = reading.launch[run]
@@ -174,12 +174,12 @@ def _age(reading, run, slot):
     return age
 
 
-@njit(nogil=True, cache=True)
+@compiled
 def _key(group, age, time):
     return (np.int64(group) << (DAY_BITS + AGE_BITS)) | (np.int64(age) << DAY_BITS) | time
 
 
-@njit(nogil=True, cache=True)
+@compiled
 def _flush(state, run, who, reading, assets, titles, audiences, new):
     """Add a profile's units in a run to the tables, and clear them."""
     for place in range(state.slot.size):
@@ -204,7 +204,7 @@ def _flush(state, run, who, reading, assets, titles, audiences, new):
         values[:] = 0
 
 
-@njit(nogil=True, cache=True)
+@compiled
 def _meet(state, place, asset, cell, slot, who, row, values, reading):
     """Let a row start the unit at a place of the state, or add to it.
 
@@ -227,7 +227,7 @@ def _meet(state, place, asset, cell, slot, who, row, values, reading):
         state.values[place, :] += values[:, row]
 
 
-@njit(nogil=True, cache=True)
+@compiled
 def add_first_exposures(
     job: Any, reading: Any, tables: Any, pieces: Any, low: Any, high: Any
 ) -> Any:

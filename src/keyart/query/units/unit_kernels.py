@@ -9,8 +9,8 @@ first exposure.
 from typing import Any, NamedTuple
 
 import numpy as np
-from numba import njit
 
+from keyart.core.loops import compiled
 from keyart.query.native.block import BLOCK, select
 from keyart.query.native.job import BY_DISTINCT
 from keyart.query.native.scan import rows_of
@@ -60,7 +60,7 @@ class UnitRules(NamedTuple):
     """A number derived from each arm's id: int64 [arms]."""
 
 
-@njit(nogil=True, cache=True)
+@compiled
 def lot(rules, profile, slot, arm):
     """Return a pseudo-random number from a profile's key, a slot and an arm (splitmix64).
 
@@ -74,7 +74,7 @@ def lot(rules, profile, slot, arm):
     return z ^ (z >> np.uint64(31))
 
 
-@njit(nogil=True, cache=True)
+@compiled
 def rows_in(job: Any, low: Any, high: Any) -> Any:
     """Return the number of rows of the profiles [low, high)."""
     rows = 0
@@ -84,7 +84,7 @@ def rows_in(job: Any, low: Any, high: Any) -> Any:
     return rows
 
 
-@njit(nogil=True, cache=True)
+@compiled
 def _put(units, at, profile, place, met, returning, state, rules):
     """Write the unit at `place` of the state as unit number `at`.
 
@@ -119,7 +119,7 @@ class UnitState(NamedTuple):
     values: Any
 
 
-@njit(nogil=True, cache=True)
+@compiled
 def _begin(state, place, arm, group, slot, flags, row, values):
     state.slot[place] = slot
     state.arm[place] = arm
@@ -128,7 +128,7 @@ def _begin(state, place, arm, group, slot, flags, row, values):
     state.weight[place] = values[INVERSE, row] / values[IMPRESSIONS, row]
 
 
-@njit(nogil=True, cache=True)
+@compiled
 def _begin_at(state, place, arm, group, slot, profile, row, values, rules):
     """Start a unit at a row, or let another row of the same first slot replace its start."""
     if values[IMPRESSIONS, row] == 0 or slot >= rules.last_first_slot:
@@ -146,7 +146,7 @@ def _begin_at(state, place, arm, group, slot, profile, row, values, rules):
         state.flags[place] = flags
 
 
-@njit(nogil=True, cache=True)
+@compiled
 def _flush(units, size, profile, returning, state, rules):
     """Write the profile's units, clear them, and return the new number of units."""
     met = 0
@@ -161,7 +161,7 @@ def _flush(units, size, profile, returning, state, rules):
     return size
 
 
-@njit(nogil=True, cache=True)
+@compiled
 def find_units(  # noqa: C901, PLR0912, PLR0915 - a call for each row would take as long as the row
     job: Any, rules: Any, units: Any, low: Any, high: Any
 ) -> int:
@@ -287,7 +287,7 @@ class UnitGrouping(NamedTuple):
     """The audiences of each profile, as lists."""
 
 
-@njit(nogil=True, cache=True)
+@compiled
 def _side(values, which, how, unit):
     value = values[which, unit]
     if how == BY_DISTINCT:
@@ -295,7 +295,7 @@ def _side(values, which, how, unit):
     return float(value)
 
 
-@njit(nogil=True, cache=True)
+@compiled
 def _add(cell, x, y):
     cell[0] += 1
     cell[1] += x
@@ -305,7 +305,7 @@ def _add(cell, x, y):
     cell[5] += x * y
 
 
-@njit(nogil=True, cache=True)
+@compiled
 def _note(sums, units, unit, arm):
     """Count the flags of a closed unit, and its weight."""
     flags = units.flags[unit]
@@ -320,7 +320,7 @@ def _note(sums, units, unit, arm):
         sums.weights[arm, 2] += weight * weight
 
 
-@njit(nogil=True, cache=True)
+@compiled
 def _open(grouping, slot, cell):
     """Return whether every arm was available at that time and place."""
     at = slot - grouping.first_day * SLOTS_A_DAY
@@ -328,7 +328,7 @@ def _open(grouping, slot, cell):
     return grouping.open_slot[at] and grouping.open_place[grouping.place[cell], day]
 
 
-@njit(nogil=True, cache=True)
+@compiled
 def _counts(units, unit, arm, cell, grouping, sums):
     """Return whether a unit counts; record when and where its profile first saw an arm."""
     slot = units.slot[unit]
@@ -347,7 +347,7 @@ def _counts(units, unit, arm, cell, grouping, sums):
     return True
 
 
-@njit(nogil=True, cache=True)
+@compiled
 def add_units(units: Any, size: Any, grouping: Any, sums: Any) -> None:
     """Add `size` units to `sums`."""
     for unit in range(size):

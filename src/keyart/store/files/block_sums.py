@@ -7,8 +7,8 @@ from pathlib import Path
 
 import numpy as np
 import numpy.typing as npt
-from numba import njit
 
+from keyart.core.loops import compiled
 from keyart.core.texthash import (
     PRIME_1,
     PRIME_2,
@@ -65,7 +65,7 @@ def file_sums(path: Path) -> Sums:
     return np.concatenate(sums)
 
 
-@njit(cache=True, nogil=True)
+@compiled
 def _hash_blocks(words: Sums, data: npt.NDArray[np.uint8], blocks: Blocks, sums: Sums) -> None:
     """Write XXH64 of each block to `sums`.
 

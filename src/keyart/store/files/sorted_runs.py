@@ -6,10 +6,10 @@ few keys in a long run cost little, and many cost one pass.
 
 from collections.abc import Iterator, Mapping, Sequence
 
-import numba as nb
 import numpy as np
 import numpy.typing as npt
 
+from keyart.core.loops import compiled
 from keyart.store.files.arrow import Integers
 
 Columns = Mapping[str, Integers]
@@ -86,7 +86,7 @@ def _merge_parts(parts: Sequence[Columns], key: str) -> Columns:
     return {name: values[order] for name, values in joined.items()}
 
 
-@nb.njit(cache=True, nogil=True)
+@compiled
 def find_keys(
     high: Words,
     low: Words,
@@ -124,7 +124,7 @@ def find_keys(
             ordinals[i] = run_ordinals[at]
 
 
-@nb.njit(cache=True, nogil=True)
+@compiled
 def find_prefixes(wanted: Words, entries: Words, shift: int, first: Rows, count: Rows) -> None:
     """Find the entries whose bits above `shift` equal those of each wanted word.
 
@@ -157,7 +157,7 @@ def find_prefixes(wanted: Words, entries: Words, shift: int, first: Rows, count:
         count[i] = end - at
 
 
-@nb.njit(cache=True, nogil=True)
+@compiled
 def mark_members(
     profiles: Ordinals, runs: Rows, members: Ordinals, marks: npt.NDArray[np.uint8]
 ) -> None:

@@ -11,8 +11,8 @@ import math
 
 import numpy as np
 import numpy.typing as npt
-from numba import njit
 
+from keyart.core.loops import compiled
 from keyart_demo.art.colour import Floats
 from keyart_demo.art.heads.parts import (
     AXES,
@@ -44,7 +44,7 @@ OUTSIDE = -3e9
 """The depth beyond a map's edges: lower than where it has no surface."""
 
 
-@njit(nogil=True, cache=True)
+@compiled
 def _ball(table, i, u, v, w):
     a, b, c = u * table[i, INVERSE], v * table[i, INVERSE + 1], w * table[i, INVERSE + 2]
     inner = math.sqrt(a * a + b * b + c * c)
@@ -55,7 +55,7 @@ def _ball(table, i, u, v, w):
     return inner * (inner - 1.0) / slope
 
 
-@njit(nogil=True, cache=True)
+@compiled
 def _rod(table, i, u, v, w):
     length = table[i, SIZE + 1]
     along = min(max(v / length, 0.0), 1.0)
@@ -64,7 +64,7 @@ def _rod(table, i, u, v, w):
     return math.sqrt(u * u + v * v + w * w) - radius
 
 
-@njit(nogil=True, cache=True)
+@compiled
 def _ring(table, i, u, v, w):
     run, rise = table[i, SIZE + 1] - table[i, SIZE], table[i, SIZE + 2]
     across = math.sqrt(u * u + w * w) - table[i, SIZE]
@@ -77,7 +77,7 @@ def _ring(table, i, u, v, w):
     return math.sqrt(across * across + v * v) - table[i, ROUNDING]
 
 
-@njit(nogil=True, cache=True)
+@compiled
 def _box(table, i, u, v, w):
     a, b, c = abs(u) - table[i, SIZE], abs(v) - table[i, SIZE + 1], abs(w) - table[i, SIZE + 2]
     inside = min(max(a, b, c), 0.0)
@@ -85,7 +85,7 @@ def _box(table, i, u, v, w):
     return math.sqrt(a * a + b * b + c * c) + inside - table[i, ROUNDING]
 
 
-@njit(nogil=True, cache=True)
+@compiled
 def _smooth_min(a, b, width):
     """Polynomial smooth minimum (Quilez): exact where the two differ by more than `width`."""
     if width <= 0.0:
@@ -94,7 +94,7 @@ def _smooth_min(a, b, width):
     return min(a, b) - overlap * overlap / (4.0 * width)
 
 
-@njit(nogil=True, cache=True)
+@compiled
 def _part(table, i, x, y, z):
     """Return the distance from a point to one part."""
     x, y, z = x - table[i, CENTRE], y - table[i, CENTRE + 1], z - table[i, CENTRE + 2]
@@ -126,7 +126,7 @@ def _part(table, i, x, y, z):
     return far
 
 
-@njit(nogil=True, cache=True)
+@compiled
 def _nearest(table, chosen, count, x, y, z):
     """Return the distance from a point to the surface, and the material there."""
     nearest, material = FAR, -1
@@ -150,7 +150,7 @@ def _nearest(table, chosen, count, x, y, z):
     return nearest, material
 
 
-@njit(nogil=True, cache=True)
+@compiled
 def _choose(table, chosen, middle_x, middle_y, radius):
     """Fill `chosen` with the parts that a round tile can hit; return their number and their z."""
     count, front, back = 0, -FAR, FAR
@@ -167,7 +167,7 @@ def _choose(table, chosen, middle_x, middle_y, radius):
     return count, front, back
 
 
-@njit(nogil=True, cache=True)
+@compiled
 def _approach(table, chosen, count, x, y, z, back, radius):
     """Return the z down to which a round beam of parallel rays hits nothing."""
     for _ in range(STEPS):
@@ -178,7 +178,7 @@ def _approach(table, chosen, count, x, y, z, back, radius):
     return z
 
 
-@njit(nogil=True, cache=True)
+@compiled
 def _slope(table, chosen, count, x, y, z, out):
     """Write the surface's unit normal into `out` (3,), from four samples (Quilez)."""
     e = 0.004
@@ -192,7 +192,7 @@ def _slope(table, chosen, count, x, y, z, out):
         out[0], out[1], out[2] = out[0] / length, out[1] / length, out[2] / length
 
 
-@njit(nogil=True, cache=True)
+@compiled
 def trace(
     table: Array,
     left: float,
@@ -242,7 +242,7 @@ def trace(
                 gap[row, column] = closest
 
 
-@njit(nogil=True, cache=True)
+@compiled
 def _height(depth, row, column):
     """Return the depth between four rays, or `OUTSIDE`."""
     r, c = int(row), int(column)
@@ -254,7 +254,7 @@ def _height(depth, row, column):
     return upper * (1.0 - a) + lower * a
 
 
-@njit(nogil=True, cache=True)
+@compiled
 def shadows(
     depth: Floats, pixel: float, x: float, y: float, z: float, softness: float, out: Floats
 ) -> None:
