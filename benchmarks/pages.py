@@ -29,15 +29,19 @@ new PerformanceObserver((list) => tasks.push(...list.getEntries().map((one) => o
 window.keys = []
 new PerformanceObserver((list) => keys.push(...list.getEntries().map((one) => one.duration)))
     .observe({ type: 'event', durationThreshold: 16, buffered: true })
+new PerformanceObserver((list) => { window.largest = list.getEntries().at(-1).startTime })
+    .observe({ type: 'largest-contentful-paint', buffered: true })
 """
-"""Notes tasks of 50 ms and more, and how long after events something new was painted."""
+"""Notes tasks of 50 ms and more, how long after events something new was painted, and when the
+largest text or picture was."""
 
 PAINTED = "performance.getEntriesByName('first-contentful-paint')[0].startTime"
 
-SCRIPTS = """
-performance.getEntriesByType('resource').filter((one) => one.name.endsWith('.js'))
+LOADED = """
+(ending) => performance.getEntriesByType('resource').filter((one) => one.name.endsWith(ending))
     .reduce((sum, one) => sum + one.encodedBodySize, 0)
 """
+REQUESTS = "performance.getEntriesByType('resource').length"
 
 STEPS = 40
 """Of scrolling through a page."""
@@ -45,11 +49,14 @@ STEPS = 40
 
 @dataclass(frozen=True)
 class Seen:
-    """One visit to a page by somebody who was never there: milliseconds, and bytes of scripts."""
+    """One visit to a page by somebody who was never there: milliseconds, and bytes."""
 
     painted: float
+    largest: float
     settled: float
+    requests: int
     scripts: int
+    fonts: int
     longest: float
     """The longest task of the main thread while the page was scrolled through; 0: under 50 ms."""
 
@@ -61,6 +68,8 @@ def visit(context: BrowserContext, path: str) -> Seen:
     page.goto(path)
     settle(page)
     settled: float = page.evaluate("performance.now()")
+    largest: float = page.evaluate("largest")
+    requests: int = page.evaluate(REQUESTS)
     page.evaluate("tasks.length = 0")
     for _ in range(STEPS):
         page.mouse.wheel(0, 200)
@@ -68,8 +77,11 @@ def visit(context: BrowserContext, path: str) -> Seen:
     page.wait_for_timeout(200)
     seen = Seen(
         page.evaluate(PAINTED),
+        largest,
         settled,
-        page.evaluate(SCRIPTS),
+        requests,
+        page.evaluate(LOADED, ".js"),
+        page.evaluate(LOADED, ".woff2"),
         page.evaluate("Math.max(0, ...tasks)"),
     )
     page.close()
@@ -126,16 +138,20 @@ def main() -> None:
         launched(playwright) as browser,
     ):
         print(describe())
-        print("\n| page | first paint, ms | all there, ms | scripts, kB | longest task, ms |")
-        print("|---|---:|---:|---:|---:|")
+        columns = ("first paint, ms", "largest paint, ms", "all there, ms", "longest task, ms")
+        sizes = ("requests", "scripts, kB", "fonts, kB")
+        print("\n| page |", " | ".join((*columns, *sizes)), "|\n|---" + "|---:" * 7 + "|")
         for name, found in visits(browser, service):
-            print(
-                f"| {name} | {median(one.painted for one in found):.0f} "
-                f"| {median(one.settled for one in found):.0f} "
-                f"| {max(one.scripts for one in found) / 1000:.0f} "
-                f"| {median(one.longest for one in found):.0f} |",
-                flush=True,
+            figures = (
+                median(one.painted for one in found),
+                median(one.largest for one in found),
+                median(one.settled for one in found),
+                median(one.longest for one in found),
+                max(one.requests for one in found),
+                max(one.scripts for one in found) / 1000,
+                max(one.fonts for one in found) / 1000,
             )
+            print(f"| {name} |", " | ".join(f"{figure:.0f}" for figure in figures), "|", flush=True)
         print("\n| what somebody does | painted after, ms |\n|---|---:|")
         with visitor(browser, service, still=False) as (context, _):
             for does, took in interactions(context.new_page(), service):

@@ -1,6 +1,7 @@
 import react from '@vitejs/plugin-react'
 import { defineConfig } from 'vite'
 
+import { fonts } from './build/fonts.ts'
 import { firstPaint } from './build/first-paint.ts'
 import { licences } from './build/licences.ts'
 import { packed } from './build/packed.ts'
@@ -19,7 +20,7 @@ const asked = {
 }
 
 export default defineConfig({
-  plugins: [react(), firstPaint(), licences(), packed()],
+  plugins: [react(), fonts(), firstPaint(), licences(), packed()],
   resolve: { tsconfigPaths: true },
   // The service puts a nonce in its place whenever it sends the page.
   html: { cspNonce: '__CSP_NONCE__' },
@@ -35,8 +36,11 @@ export default defineConfig({
         codeSplitting: {
           // What changes with releases of others is kept apart from what changes with ours.
           groups: [
-            { name: 'react', test: /node_modules\/(react|react-dom|scheduler|wouter)\// },
-            { name: 'mantine', test: /node_modules\/(@mantine|@floating-ui)\// },
+            { name: 'react', test: /node_modules\/(react|react-dom|scheduler|wouter)\//, priority: 3 },
+            { name: 'mantine', test: /node_modules\/(@mantine|@floating-ui)\//, priority: 3 },
+            // What most pages share is one file each, instead of dozens of small ones.
+            { name: 'shared', test: /src\/shared\/(?!charts\/)/, priority: 2 },
+            { name: 'charts', test: /src\/shared\/charts\//, priority: 1 },
           ],
         },
       },
