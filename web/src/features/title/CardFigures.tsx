@@ -37,7 +37,7 @@ export function CardFigures(props: CardFiguresProps) {
       {mannerOf(card.asset) === 'clip' && <Held card={card} second={props.second} />}
       <Parts card={card} measure={measure} origin={props.origin} />
       {course && (
-        <div className={styles.course}>
+        <div className={styles.course} data-course>
           <Sparkline
             name={`${words.label} of ${card.asset.name} over time`}
             values={course.values}

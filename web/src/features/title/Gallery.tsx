@@ -23,8 +23,9 @@ interface GalleryProps {
 
 const MOST_PICKED = 6
 
-/** With at least this many artworks (two rows), other types are in a column beside them. */
-const BESIDE = 5
+/** With at least this many artworks, other types are in a column beside them, if it is not longer. */
+const BESIDE = 3
+const ROW = 4
 
 /** Up to this many fit in one row of larger cards. */
 const MOST_LARGE = 4
@@ -53,7 +54,9 @@ export function Gallery({ scope, placed, known, view, setView }: GalleryProps) {
     />
   )
   const [main, side] = columnsOf(placed.cards, view.type)
-  const beside = side.length > 0 && main.length >= BESIDE
+  const rows = Math.ceil(main.length / ROW)
+  const beside = side.length > 0 && main.length >= BESIDE && side.length <= 2 * rows + 1
+  const rest = <Rest cards={placed.rest} onLarge={onLarge} />
   const none = known.figures !== null && placed.cards.length === 0
   return (
     <Section title="Gallery" actions={<Controls {...{ placed, view, setView }} />}>
@@ -66,11 +69,14 @@ export function Gallery({ scope, placed, known, view, setView }: GalleryProps) {
         <GalleryTable placed={placed} scope={scope} />
       ) : (
         <div ref={self} className={styles.gallery} data-sided={beside || undefined}>
-          <div
-            className={styles.main}
-            data-many={(side.length === 0 && main.length > MOST_LARGE) || undefined}
-          >
-            {main.map(cardOf)}
+          <div>
+            <div
+              className={styles.main}
+              data-many={(side.length === 0 && main.length > MOST_LARGE) || undefined}
+            >
+              {main.map(cardOf)}
+            </div>
+            {beside && rest}
           </div>
           {side.length > 0 && (
             <div className={beside ? styles.side : styles.below}>{side.map(cardOf)}</div>
@@ -78,7 +84,7 @@ export function Gallery({ scope, placed, known, view, setView }: GalleryProps) {
         </div>
       )}
       {known.figures === null && placed.cards.length === 0 && <SkeletonCard />}
-      <Rest cards={placed.rest} onLarge={onLarge} />
+      {(!beside || view.cards === 'table') && rest}
     </Section>
   )
 }

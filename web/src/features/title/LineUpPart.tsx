@@ -27,7 +27,7 @@ const LEADS: Readonly<Record<Measure, string>> = {
 
 /** All assets on one scale, ranked at a glance. */
 export function LineUpPart({ scope, placed, known, setView }: LineUpPartProps) {
-  const data = lineUpOf(placed, scope.type)
+  const data = lineUpOf(placed)
   const standing = data.items.filter(({ estimate }) => estimate.value !== null).length
   if (known.figures !== null && standing < 2) return null
   return (
@@ -47,7 +47,9 @@ export function LineUpPart({ scope, placed, known, setView }: LineUpPartProps) {
               onChange={(sort) => setView({ sort })}
             />
           }
-          foot={<LineUpFoot random={isRandom(scope.filters.where)} normed={Boolean(data.norm)} />}
+          foot={
+            <LineUpFoot random={isRandom(scope.filters.where)} normed={data.norms.length > 0} />
+          }
           {...(known.origin && { source: originOf(known.origin) })}
         />
       )}

@@ -1,4 +1,5 @@
 import { Band } from '@/shared/charts/band/Band'
+import { BANDS, type BandData, splitLines } from '@/shared/charts/band/data'
 import { originOf } from '@/shared/figure'
 import { measure as wordsOf, words } from '@/shared/format'
 import { Empty, Panel, Segmented, Skeleton } from '@/shared/ui'
@@ -7,6 +8,13 @@ import type { SetState } from '@/shared/url'
 import { bandOf } from './courses'
 import type { PartProps } from './Evidence'
 import { GRAINS, type VIEW } from './state'
+
+/** Say where the intervals are: three or more would lie over one another. */
+function intervalsOf({ lines }: BandData): string {
+  return splitLines(lines).coloured.length > BANDS
+    ? 'Point at a line to see its 95% interval.'
+    : 'Bands: 95% intervals.'
+}
 
 const STEPS = { hour: 'hour', day: 'day', week: 'week' } as const
 
@@ -52,7 +60,7 @@ export function OverTime({
   return (
     <Band
       title={title}
-      lead={`Bands: 95% intervals.${data.completeUntil ? ' Hatched: still collecting plays.' : ''}`}
+      lead={`${intervalsOf(data)}${data.completeUntil ? ' Hatched: still collecting plays.' : ''}`}
       data={data}
       controls={
         <Segmented

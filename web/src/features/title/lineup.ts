@@ -1,4 +1,4 @@
-import type { LineUpData } from '@/shared/charts/lineup/data'
+import type { LineUpData, LineUpNorm } from '@/shared/charts/lineup/data'
 import { measure as wordsOf } from '@/shared/format'
 import { mannerOf, ratioOf, thumbnailOf } from '@/shared/media'
 
@@ -11,29 +11,44 @@ export function anchorOf(assetId: string): string {
 }
 
 /** Return the line-up of the cards with figures. */
-export function lineUpOf({ cards, measure, domain }: Placed, type: string): LineUpData {
-  const usual = cards.find(({ asset, norm }) => norm !== null && asset.assetType === type)
+export function lineUpOf({ cards, measure, domain }: Placed): LineUpData {
+  const types = [...new Set(cards.map(({ asset }) => asset.assetType))]
   return {
     name: wordsOf(measure).label,
     unit: unitOf(measure),
     domain,
-    norm:
-      usual?.norm && usual.standing
-        ? { ...usual.norm, label: `Usual for ${usual.standing.among}` }
-        : null,
+    norms: types.flatMap((type) => normOf(cards, type) ?? []),
+    mixed: types.length > 1,
     items: cards.map(itemOf),
   }
 }
 
-function itemOf({ asset, letter, estimate, figures, judged }: Card): LineUpData['items'][number] {
+/** Return what assets of a type usually get. */
+function normOf(cards: readonly Card[], type: string): LineUpNorm | null {
+  const card = cards.find(({ asset, norm }) => norm !== null && asset.assetType === type)
+  return card?.norm && card.standing
+    ? { ...card.norm, label: `Usual for ${card.standing.among}` }
+    : null
+}
+
+function itemOf({
+  asset,
+  letter,
+  estimate,
+  figures,
+  judged,
+  norm,
+}: Card): LineUpData['items'][number] {
   const words = mannerOf(asset) === 'words'
   return {
     id: asset.assetId,
     name: asset.name,
     letter,
     image: words || asset.uri === null ? null : thumbnailOf(asset, 160),
+    words: words ? (asset.text ?? asset.name) : undefined,
     wide: !words && isWide(ratioOf(asset)),
     estimate,
+    norm,
     people: figures.value('reach'),
     tone: judged.tone,
     pencil: judged.pencil,

@@ -12,10 +12,11 @@ const GAP = 13.5
 interface LabelsProps {
   readonly data: BandData
   readonly layout: Layout
+  readonly onPoint: (line: string | null) => void
 }
 
 /** Labels at the ends of lines, moved apart; where not all fit, the coloured ones come first. */
-export function LineLabels({ data, layout }: LabelsProps): ReactNode {
+export function LineLabels({ data, layout, onPoint }: LabelsProps): ReactNode {
   if (data.lines.length === 1) return null
   const { area, y, narrow, width } = layout
   const { grey, coloured } = splitLines(data.lines)
@@ -36,6 +37,8 @@ export function LineLabels({ data, layout }: LabelsProps): ReactNode {
             y={height}
             dy="0.35em"
             data-text={named ? 'strong' : 'words'}
+            onPointerEnter={() => onPoint(line.id)}
+            onPointerLeave={() => onPoint(null)}
             style={named ? { fill: inkOf(line.tone) } : undefined}
           >
             {shorten(endLabel(line, narrow), width - left, 11.5)}

@@ -39,6 +39,9 @@ export interface BandData {
 
 const COLOURED = 3
 
+/** Up to this many lines show their intervals at once: more would lie over one another. */
+export const BANDS = 2
+
 /** Split lines into grey and coloured ones; a single line is coloured. */
 export function splitLines(lines: readonly BandLine[]): { grey: BandLine[]; coloured: BandLine[] } {
   const alone = lines.length === 1 ? lines : []
@@ -62,14 +65,19 @@ export function completeSteps({ times, completeUntil }: BandData): number {
   return first === -1 ? times.length : first
 }
 
-/** Return the scale: all figures, and zero if it is included. */
+/** Return the scale: all figures and intervals that are shown, and zero if it is included. */
 export function bandDomain(data: BandData): [number, number] {
   const { grey, coloured } = splitLines(data.lines)
+  const banded = coloured.length > BANDS ? [] : coloured
+  const bare = [...grey, ...coloured].filter((line) => !banded.includes(line))
   const figures = [
-    ...grey.flatMap((line) => line.values.flatMap(({ value }) => (value === null ? [] : [value]))),
-    ...coloured.flatMap((line) => figuresOf(line.values)),
+    ...bare.flatMap((line) => line.values.flatMap(({ value }) => (value === null ? [] : [value]))),
+    ...banded.flatMap((line) => figuresOf(line.values)),
   ]
-  return domainOf(figures, { zero: data.fromZero ?? true })
+  return domainOf(figures, {
+    zero: data.fromZero ?? true,
+    ...(banded.length === 0 && { room: 0.2 }),
+  })
 }
 
 /** Return the figures as a table: a row per step, and columns per line. */

@@ -6,7 +6,7 @@ import type { IndexData } from '../index/data'
 import type { Estimate } from '../kit/estimate'
 import type { LineUpData } from '../lineup/data'
 import type { MatrixData } from '../matrix/data'
-import type { PairData } from '../pairs/Pairs'
+import type { PairData } from '../pairs/data'
 import type { QuadrantData } from '../quadrant/data'
 import type { SequenceData } from '../sequence/data'
 import { ASSETS, chance, heat } from './invented'
@@ -21,7 +21,8 @@ export const lineUp: LineUpData = {
   name: 'Take rate',
   unit: 'rate',
   domain: [0.03, 0.13],
-  norm: { ...NORM, label: 'Usual for thriller artwork, first four weeks' },
+  norms: [{ ...NORM, label: 'Usual for thriller artwork, first four weeks' }],
+  mixed: false,
   items: [
     ...ASSETS.map(({ letter, name, rate, tone, image }) => ({
       id: letter,
@@ -205,8 +206,8 @@ export const phases: PairData = {
     id: letter,
     letter,
     name,
-    first: rate,
-    second: rate + 0.004 + 0.007 * (index % 4),
+    first: around(rate, 0.005),
+    second: around(rate + 0.004 + 0.007 * (index % 4), 0.009),
     fact: `${[21, 38, 12, 9, 15, 3, 2][index] ?? 0}%`,
   })),
 }

@@ -12,30 +12,42 @@ interface CrosshairProps {
   /** The positions of the steps in px from the left edge of the chart, ascending. */
   readonly steps: readonly number[]
   readonly tip: (step: number) => TipText
+  /** Called with the step pointed at and the pointer's height; null for neither. */
+  readonly onMove?: (step: number | null, height: number | null) => void
   /** Heights and colours of the values at a step. */
   readonly dots: (step: number) => readonly { readonly y: number; readonly colour: string }[]
 }
 
 /** A vertical line that follows the pointer or the arrow keys, with a tooltip of the values. */
-export function Crosshair({ name, area, steps, tip: tell, dots }: CrosshairProps): ReactNode {
+export function Crosshair({
+  name,
+  area,
+  steps,
+  tip: tell,
+  dots,
+  onMove,
+}: CrosshairProps): ReactNode {
   const [at, setAt] = useState<number | null>(null)
   const layer = useRef<HTMLDivElement>(null)
   const tip = useTip()
   const last = steps.length - 1
   if (last < 0) return null
-  const go = (step: number): void => {
+  const go = (step: number, height: number | null = null): void => {
     const box = layer.current?.getBoundingClientRect()
     if (box === undefined) return
     setAt(step)
+    onMove?.(step, height)
     tip.show(tell(step), new DOMRect(box.left + (steps[step] ?? 0) - area.x, box.top + 12, 0, 0))
   }
   const leave = (): void => {
     setAt(null)
+    onMove?.(null, null)
     tip.hide()
   }
   const onPointerMove = (event: PointerEvent): void => {
     const box = layer.current?.getBoundingClientRect()
-    if (box) go(nearest(steps, event.clientX - box.left + area.x))
+    if (!box) return
+    go(nearest(steps, event.clientX - box.left + area.x), event.clientY - box.top + area.y)
   }
   const onKeyDown = (event: KeyboardEvent): void => {
     const step = { ArrowLeft: (at ?? 0) - 1, ArrowRight: (at ?? -1) + 1, Home: 0, End: last }[

@@ -1,5 +1,3 @@
-import { scaleLinear } from '@visx/scale'
-
 import { textWidth } from './text'
 
 const GAP = 12
@@ -21,22 +19,36 @@ export function domainOf(figures: readonly number[], asked: DomainAsked = {}): [
   return [zero && low === 0 ? 0 : low - beyond, zero && high === 0 && low < 0 ? 0 : high + beyond]
 }
 
-/**
- * Return ticks from `low` to `high` on `room` px: three to five if their labels fit, else as close to
- * that as round steps allow.
- */
+/** How many ticks an axis has, if their labels fit. */
+export const TICKS = { least: 3, most: 5 } as const
+
+/** Return ticks from `low` to `high` on `room` px: three to five if their labels fit, else fewer. */
 export function pickTicks(
   [low, high]: readonly [number, number],
   room: number,
   label: (tick: number) => string,
 ): number[] {
-  const scale = scaleLinear<number>({ domain: [low, high] })
-  const round = [8, 7, 6, 5, 4, 3, 2].map((count) => scale.ticks(count))
-  const choices = [...round, [round.at(-1)?.[0] ?? low]]
-  const fitting = choices.filter(
-    (ticks) => apart(ticks, room / (high - low)) >= widest(ticks, label) + GAP,
+  const fitting = roundSteps(high - low)
+    .map((step) => multiples(low, high, step))
+    .filter(({ length }) => length > 0 && length <= TICKS.most)
+    .filter((ticks) => apart(ticks, room / (high - low)) >= widest(ticks, label) + GAP)
+  return [...fitting].sort((a, b) => worth(b) - worth(a))[0] ?? []
+}
+
+/** Return 1, 2, 2.5 and 5 times powers of ten, around the steps that suit a range of this size. */
+function roundSteps(size: number): number[] {
+  const power = Math.floor(Math.log10(size))
+  return [power - 1, power, power + 1].flatMap((exponent) =>
+    [1, 2, 2.5, 5].map((digit) => Number(`${digit}e${exponent}`)),
   )
-  return [...fitting].sort((a, b) => distance(a) - distance(b))[0] ?? []
+}
+
+function multiples(low: number, high: number, step: number): number[] {
+  const [first, last] = [Math.ceil(low / step), Math.floor(high / step)]
+  if (last < first || last - first >= TICKS.most) return []
+  return Array.from({ length: last - first + 1 }, (_, n) =>
+    Number(((first + n) * step).toPrecision(12)),
+  )
 }
 
 function apart(ticks: readonly number[], pixels: number): number {
@@ -48,9 +60,12 @@ function widest(ticks: readonly number[], label: (tick: number) => string): numb
   return Math.max(0, ...ticks.map((tick) => textWidth(label(tick))))
 }
 
-function distance(ticks: readonly number[]): number {
-  const off = ticks.length < 3 ? 4 * (3 - ticks.length) : Math.max(0, ticks.length - 5)
-  return off - ticks.length / 100
+/** Rank ticks: enough of them, then those in whole steps, then more of them. */
+function worth(ticks: readonly number[]): number {
+  const [first = 0, second = 0] = ticks
+  const enough = ticks.length >= TICKS.least ? 10 : 0
+  const whole = (second - first).toExponential().startsWith('2.5') ? 0 : 1.5
+  return enough + whole + ticks.length
 }
 
 /** Return ticks for a scale of percentages of par: 100, and its doublings and halvings. */

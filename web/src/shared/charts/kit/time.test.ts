@@ -13,15 +13,8 @@ test('local time is parsed without its offset', () => {
 
 test('days have their month first and when it changes', () => {
   const ticks = timeTicks(wallTime('2026-11-26'), wallTime('2026-12-06'), 400)
-  expect(ticks.map((tick) => new Date(tick.at).getUTCDate())).toEqual([26, 28, 30, 2, 4, 6])
-  expect(ticks.map((tick) => /\p{L}/u.test(tick.label))).toEqual([
-    true,
-    false,
-    false,
-    true,
-    false,
-    false,
-  ])
+  expect(ticks.map((tick) => new Date(tick.at).getUTCDate())).toEqual([26, 29, 2, 5])
+  expect(ticks.map((tick) => /\p{L}/u.test(tick.label))).toEqual([true, false, true, false])
 })
 
 test('ticks are in the range, at whole hours, and their labels do not overlap', () => {
@@ -32,7 +25,7 @@ test('ticks are in the range, at whole hours, and their labels do not overlap', 
       const end = start + length * 3_600_000
       const ticks = timeTicks(start, end, room)
       expect(ticks.length).toBeGreaterThan(0)
-      expect(ticks.length).toBeLessThanOrEqual(9)
+      expect(ticks.length).toBeLessThanOrEqual(5)
       const place = (at: number): number => ((at - start) / (end - start)) * room
       ticks.forEach((tick, index) => {
         expect(tick.at).toBeGreaterThanOrEqual(start)

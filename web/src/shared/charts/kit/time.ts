@@ -1,11 +1,12 @@
 import { textWidth } from './text'
+import { TICKS } from './ticks'
 
 const HOUR = 3_600_000
 const DAY = 24 * HOUR
 const GAP = 14
 const HOURS = [1, 2, 3, 6, 12]
-const DAYS = [1, 2, 3, 4, 5, 7, 10, 14, 28]
-const MONTHS = [1, 2, 3, 6, 12]
+const DAYS = [1, 2, 3, 4, 5, 7, 10, 14, 21, 28]
+const MONTHS = [1, 2, 3, 4, 6, 12, 24, 60, 120]
 
 export interface TimeTick {
   /** Milliseconds as of `wallTime`. */
@@ -106,7 +107,7 @@ function evenly(
     const times: number[] = []
     for (let at = first; at <= end; at += step) times.push(at)
     const ticks = labelled(times, label)
-    if (ticks.length <= 9 && fits(ticks, start, end, room)) return ticks
+    if (ticks.length <= TICKS.most && fits(ticks, start, end, room)) return ticks
   }
   return labelled([first], label)
 }
@@ -121,7 +122,7 @@ function monthly(start: number, end: number, room: number): TimeTick[] {
       times.push(at)
     }
     const ticks = labelled(times, monthLabel)
-    if (ticks.length <= 9 && fits(ticks, start, end, room)) return ticks
+    if (ticks.length <= TICKS.most && fits(ticks, start, end, room)) return ticks
   }
   return labelled([start], (at) => day(at))
 }

@@ -15,14 +15,19 @@ interface FigureProps {
 
 /** The picture of an item with its letter and figure below, linked to the item's card. */
 export function Figure({ item, data, reach }: FigureProps): ReactNode {
-  const { letter, image, wide = false, pencil, href, estimate } = item
+  const { letter, wide = false, pencil, href, estimate } = item
   const inside = (
     <>
-      {image === null ? <b>{letter}</b> : <img src={image} alt="" loading="lazy" />}
+      <Face item={item} />
       {pencil && <Pencil kind={pencil} />}
     </>
   )
-  const common = { className: styles.thumb, 'data-wide': wide, ...reach }
+  const common = {
+    className: styles.thumb,
+    'data-wide': wide,
+    'data-words': item.words !== undefined,
+    ...reach,
+  }
   return (
     <>
       {href === undefined ? (
@@ -41,15 +46,25 @@ export function Figure({ item, data, reach }: FigureProps): ReactNode {
   )
 }
 
+/** The picture of an item, the first words of a synopsis, or else its letter. */
+function Face({ item: { image, words, letter } }: { readonly item: LineUpItem }): ReactNode {
+  if (image !== null) return <img src={image} alt="" loading="lazy" />
+  return words === undefined ? <b>{letter}</b> : <q>{words}</q>
+}
+
 /** A thumbnail of an item in a list. */
 export function Thumb({
-  item: { image, letter, wide = false },
+  item: { image, letter, words, wide = false },
 }: {
   readonly item: LineUpItem
 }): ReactNode {
   return (
     <span className={styles.small} data-wide={wide}>
-      {image === null ? <b>{letter}</b> : <img src={image} alt="" loading="lazy" />}
+      {image === null ? (
+        <b>{words === undefined ? letter : '“'}</b>
+      ) : (
+        <img src={image} alt="" loading="lazy" />
+      )}
     </span>
   )
 }

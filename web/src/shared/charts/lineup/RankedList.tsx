@@ -34,17 +34,21 @@ function Entry({
   readonly item: LineUpItem
   readonly data: LineUpData
 }): ReactNode {
-  const { name, unit, domain, norm } = data
+  const { name, unit, domain } = data
   return (
     <>
       <Thumb item={item} />
       <b>{item.letter}</b>
-      <IntervalBar
-        name={`${item.name}, ${name}`}
-        {...{ unit, domain, norm }}
-        estimate={item.estimate}
-        tone={item.tone}
-      />
+      <div>
+        {item.words && <q className={styles.first}>{item.words}</q>}
+        <IntervalBar
+          name={`${item.name}, ${name}`}
+          {...{ unit, domain }}
+          norm={item.norm}
+          estimate={item.estimate}
+          tone={item.tone}
+        />
+      </div>
       <span>{show(item.estimate.value, unit)}</span>
     </>
   )

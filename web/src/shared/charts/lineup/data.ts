@@ -12,10 +12,14 @@ export interface LineUpItem {
   readonly letter: string
   /** Its picture; null without one. */
   readonly image: string | null
+  /** Its text, if it is a synopsis. */
+  readonly words?: string | undefined
   /** Whether the picture is landscape, like that of a clip. */
   readonly wide?: boolean | undefined
   readonly estimate: Estimate
   readonly people: number | null
+  /** What similar assets usually get. */
+  readonly norm?: NormRange | null | undefined
   readonly tone?: Tone | undefined
   /** The mark of a verdict: a ring around a winner, a cross over clickbait. */
   readonly pencil?: 'ring' | 'cross' | undefined
@@ -29,7 +33,15 @@ export interface LineUpData {
   /** The scale, shared by all bars of a measure on a page. */
   readonly domain: readonly [number, number]
   readonly items: readonly LineUpItem[]
-  readonly norm?: (NormRange & { readonly label: string }) | null | undefined
+  /** What is usual for each asset type: behind all items if they are of one, else at the top. */
+  readonly norms: readonly LineUpNorm[]
+  /** Whether the items are of several types. */
+  readonly mixed: boolean
+}
+
+export interface LineUpNorm extends NormRange {
+  /** Whose it is, such as “Usual for thriller artwork”. */
+  readonly label: string
 }
 
 /** Return the items with figures, the best first. */
@@ -41,12 +53,14 @@ export function ranked(items: readonly LineUpItem[]): LineUpItem[] {
 
 /** Return the tooltip of an item. */
 export function itemTip(
-  { name, letter, estimate, people, tone }: LineUpItem,
+  { name, letter, estimate, people, tone, norm }: LineUpItem,
   data: LineUpData,
 ): TipText {
   const lines: [string, string][] = [[data.name, show(estimate.value, data.unit)]]
   const range = showRange(estimate, data.unit)
   if (range) lines.push(['95% interval', range])
+  if (norm)
+    lines.push(['Usual for its type', showRange({ ...norm, value: norm.median }, data.unit)])
   if (people !== null) lines.push(['People', show(people, 'count')])
   const note = tone === 'few' ? 'Not enough data' : undefined
   return { title: `${letter} ${name}`, lines, note }

@@ -13,11 +13,16 @@ const FLOORS = 4
 const APART = 3
 const CROWD = 14
 const GAP = 8
-const WIDTH = { tall: 56, wide: 86 }
+const SIZES = {
+  tall: { width: 48, height: 72 },
+  wide: { width: 86, height: 48 },
+  words: { width: 96, height: 48 },
+}
 
-/** Return the width of an item's picture in px. */
-function pictureWidth(item: LineUpItem): number {
-  return item.wide ? WIDTH.wide : WIDTH.tall
+/** Return the size of an item's picture, or of its words, in px. */
+export function pictureSize({ words, wide = false }: LineUpItem): typeof SIZES.tall {
+  if (words !== undefined) return SIZES.words
+  return wide ? SIZES.wide : SIZES.tall
 }
 
 /** The spans of an item: of its picture alone, and together with its interval. */
@@ -29,7 +34,7 @@ interface Footprint {
 function footprint(item: LineUpItem, place: (value: number) => number): Footprint {
   const { value, low, high } = item.estimate
   const x = place(value ?? 0)
-  const half = pictureWidth(item) / 2
+  const half = pictureSize(item).width / 2
   const picture = { from: x - half, to: x + half }
   return {
     picture,
