@@ -1,5 +1,6 @@
 import { useAsk } from '@/shared/api'
-import type { PairData } from '@/shared/charts/pairs/Pairs'
+import { UNKNOWN } from '@/shared/charts/kit/estimate'
+import type { PairData } from '@/shared/charts/pairs/data'
 import { Pairs } from '@/shared/charts/pairs/Pairs'
 import { count, measure as wordsOf, percent } from '@/shared/format'
 import { Empty, ErrorMessage, Panel, Skeleton } from '@/shared/ui'
@@ -52,7 +53,7 @@ export function Phases({ scope, placed }: PartProps) {
   return (
     <Pairs
       title={TITLE}
-      lead={`Exploit reached ${count(chosen, 'person', 'people')}. Chosen by a model, so not comparable.`}
+      lead={`Exploit reached ${count(chosen, 'person', 'people')}. Chosen by a model, so not comparable. Bars: 95% intervals.`}
       data={pairsOf(rows, placed.cards, scope.measure)}
     />
   )
@@ -86,9 +87,9 @@ function sum(rows: Rows, phase: string, measure: string): number {
 
 function pairsOf(rows: Rows, cards: readonly Card[], measure: Measure): PairData {
   const all = sum(rows, 'exploit', 'impressions')
-  const value = (phase: string, asset: string) => {
+  const estimate = (phase: string, asset: string) => {
     const row = rows.get(`${phase}\t${asset}`)
-    return row ? charted(row.estimate(measure), measure).value : null
+    return row ? charted(row.estimate(measure), measure) : UNKNOWN
   }
   return {
     name: wordsOf(measure).label,
@@ -103,8 +104,8 @@ function pairsOf(rows: Rows, cards: readonly Card[], measure: Measure): PairData
           id: assetId,
           name,
           letter,
-          first: value('explore', assetId),
-          second: value('exploit', assetId),
+          first: estimate('explore', assetId),
+          second: estimate('exploit', assetId),
           fact: shown === null ? '–' : percent(shown / all, 0),
         }
       }),

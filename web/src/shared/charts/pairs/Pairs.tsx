@@ -2,37 +2,16 @@ import { scaleLinear } from '@visx/scale'
 import type { ReactNode } from 'react'
 
 import { AxisBottom, type Place } from '../kit/Axis'
+import { type Estimate, figuresOf, isKnown } from '../kit/estimate'
 import { Frame, type FrameWords } from '../kit/Frame'
 import { type Drawing, Plot } from '../kit/Plot'
 import { RowName, rowPlaces } from '../kit/rows'
-import type { ChartTable } from '../kit/table'
 import { textWidth } from '../kit/text'
 import { domainOf } from '../kit/ticks'
-import { type Unit, show } from '../kit/units'
+import { type Pair, type PairData, pairSentence, pairTable, withRange } from './data'
 import styles from './Pairs.module.css'
 
-/** Two figures of an asset. */
-export interface Pair {
-  readonly id: string
-  readonly name: string
-  readonly letter?: string | undefined
-  readonly first: number | null
-  readonly second: number | null
-  /** A fact at the right, such as a share. */
-  readonly fact?: string | undefined
-}
-
-export interface PairData {
-  readonly name: string
-  readonly unit: Unit
-  /** The names of the two, such as “Explore, random” and “Exploit, chosen”. */
-  readonly of: readonly [string, string]
-  /** The name of the fact at the right, such as “share”. */
-  readonly factName?: string | undefined
-  readonly pairs: readonly Pair[]
-}
-
-/** Two figures per row: a dot and a diamond with a line between them. */
+/** Two figures per row with their intervals: a dot, and a diamond below it. */
 export function Pairs({ data, ...words }: FrameWords & { readonly data: PairData }): ReactNode {
   return (
     <Frame {...words} table={pairTable(data)} foot={words.foot ?? <PairKey data={data} />}>
@@ -43,12 +22,10 @@ export function Pairs({ data, ...words }: FrameWords & { readonly data: PairData
 
 function drawPairs({ pairs, unit, factName = '', of, name }: PairData, width: number): Drawing {
   const values = Math.max(textWidth(factName), ...pairs.map(({ fact = '' }) => textWidth(fact, 13)))
-  const asked = { width, values, top: 20, rowHeight: 26, inset: 8, stack: false }
+  const asked = { width, values, top: 20, rowHeight: 34, inset: 8, stack: false }
   const layout = rowPlaces(pairs, asked)
-  const figures = pairs
-    .flatMap(({ first, second }) => [first, second])
-    .filter((figure) => figure !== null)
-  const domain = domainOf(figures, { room: 0.1 })
+  const figures = figuresOf(pairs.flatMap(({ first, second }) => [first, second]))
+  const domain = domainOf(figures, { room: 0.05 })
   const scale = scaleLinear<number>({ domain, range: [layout.left, layout.right] })
   const x: Place = (figure) => scale(figure)
   return {
@@ -81,18 +58,18 @@ function drawPairs({ pairs, unit, factName = '', of, name }: PairData, width: nu
       </>
     ),
     spots: pairs.flatMap(({ id, name: title, first, second }, index) => {
-      const ends = [first, second].filter((figure) => figure !== null).map(x)
+      const ends = figuresOf([first, second]).map(x)
       if (ends.length === 0) return []
       const from = Math.min(...ends) - 10
       const box = {
         x: from,
-        y: layout.row(index).bar - 12,
+        y: layout.row(index).bar - 15,
         width: Math.max(...ends) + 10 - from,
-        height: 24,
+        height: 30,
       }
       const lines: [string, string][] = [
-        [of[0], show(first, unit)],
-        [of[1], show(second, unit)],
+        [of[0], withRange(first, unit)],
+        [of[1], withRange(second, unit)],
       ]
       return [{ id, ...box, tip: { title: `${title}, ${name.toLowerCase()}`, lines } }]
     }),
@@ -105,22 +82,46 @@ interface PairMarkProps {
   readonly y: number
 }
 
+/** From the middle of a row to each of its two figures, in px. */
+const APART = 6
+
 function PairMark({ pair: { first, second }, x, y }: PairMarkProps): ReactNode {
   return (
     <g>
-      {first !== null && second !== null && (
-        <line x1={x(first)} x2={x(second)} y1={y} y2={y} stroke="var(--mark)" strokeWidth={1.4} />
+      <Range estimate={first} x={x} y={y - APART} />
+      <Range estimate={second} x={x} y={y + APART} />
+      {first.value !== null && (
+        <circle cx={x(first.value)} cy={y - APART} r={4} fill="var(--mark)" />
       )}
-      {first !== null && <circle cx={x(first)} cy={y} r={4.5} fill="var(--mark)" />}
-      {second !== null && <Diamond x={x(second)} y={y} />}
+      {second.value !== null && <Diamond x={x(second.value)} y={y + APART} />}
     </g>
+  )
+}
+
+interface RangeProps {
+  readonly estimate: Estimate
+  readonly x: Place
+  readonly y: number
+}
+
+function Range({ estimate, x, y }: RangeProps): ReactNode {
+  if (!isKnown(estimate)) return null
+  return (
+    <line
+      x1={x(estimate.low)}
+      x2={x(estimate.high)}
+      y1={y}
+      y2={y}
+      stroke="var(--mark-band)"
+      strokeWidth={6}
+    />
   )
 }
 
 function Diamond({ x, y }: { readonly x: number; readonly y: number }): ReactNode {
   return (
     <path
-      d={`M${x} ${y - 6}l6 6l-6 6l-6-6z`}
+      d={`M${x} ${y - 5}l5 5l-5 5l-5-5z`}
       fill="var(--surface)"
       stroke="var(--mark)"
       strokeWidth={1.6}
@@ -145,25 +146,4 @@ function PairKey({ data: { of } }: { readonly data: PairData }): ReactNode {
       </span>
     </>
   )
-}
-
-/** Return the figures as a table. */
-function pairTable({ unit, of, factName, pairs }: PairData): ChartTable {
-  return {
-    columns: [
-      { label: 'Asset' },
-      { label: of[0], unit },
-      { label: of[1], unit },
-      { label: factName ?? 'Note' },
-    ],
-    rows: pairs.map(({ name, first, second, fact }) => [name, first, second, fact ?? null]),
-  }
-}
-
-/** Describe both figures of each row. */
-function pairSentence({ name, unit, of, pairs }: PairData): string {
-  const said = pairs.map(
-    (pair) => `${pair.name} ${show(pair.first, unit)} and ${show(pair.second, unit)}`,
-  )
-  return `${name}, ${of[0]} and ${of[1]}: ${said.join('; ')}.`
 }
