@@ -126,6 +126,46 @@ def test_filters_of_a_title_go_along_to_other_pages(page: Page, service: Service
         assert filters() == kept
 
 
+def test_a_search_in_words_leads_to_a_page_with_its_context(page: Page, service: Service) -> None:
+    story = service.story(WINS)
+    title, audience = story["name"], story["taste"]
+
+    def search(words: str) -> None:
+        page.keyboard.press("Control+k")
+        page.get_by_role("combobox", name="Search").fill(words)
+        expect(page.get_by_text("Loading")).to_have_count(0)
+
+    page.goto("/")
+    settle(page)
+    # A slip, no title: what wins with the audience.
+    slip = audience.replace("ll", "l")
+    search(f"best poster for {slip}")
+    expect(page.get_by_role("status").filter(has_text=audience)).to_be_visible()
+    page.get_by_role("option", name=f"What wins with {audience}").click()
+    expect(page.get_by_role("heading", level=1)).to_have_text(audience)
+    # A title, an audience and a device: the title's page, with both.
+    search(f"{title} posters for {audience} on tv")
+    page.get_by_role("option", name=f"{title}: {audience} and tv").click()
+    expect(page.get_by_role("heading", level=1)).to_have_text(title)
+    expect(page).to_have_url(re.compile("where=device:tv"))
+    expect(page).to_have_url(re.compile("audience=affinity"))
+    # A country in words, and words that mean nothing.
+    search("outliers in germany blorptastic")
+    expect(page.get_by_role("status").filter(has_text="not understood")).to_contain_text(
+        "blorptastic"
+    )
+    page.get_by_role("option", name="Outliers: Germany").click()
+    expect(page).to_have_url(re.compile("/outliers.*country:DE"))
+    # An id.
+    search(story["title"])
+    expect(page.get_by_role("option", name=title).first).to_be_visible()
+    page.keyboard.press("Escape")
+    # Nothing at all is no dead end.
+    search("zzqx blorptastic")
+    page.get_by_role("option", name="Ask any question").click()
+    expect(page).to_have_url(re.compile("/questions"))
+
+
 def test_a_comparison_with_broken_shares_warns_and_hides_its_rates(
     page: Page, service: Service
 ) -> None:

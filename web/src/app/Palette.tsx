@@ -5,8 +5,8 @@ import { navigate } from 'wouter/use-browser-location'
 import { useKeepFilters } from '@/shared/filters/keeping'
 import { useScheme } from '@/shared/theme'
 import { ErrorMessage, Icon } from '@/shared/ui'
-import { type Found, useFound } from './finding'
 import styles from './Palette.module.css'
+import { type Found, useFinding } from './search/finding'
 
 interface PaletteProps {
   /** The initial search text; null while closed. */
@@ -66,7 +66,7 @@ function Finder({ words: begun, onClose, onKeys }: FinderProps) {
   const [words, setWords] = useState(begun)
   const [asked] = useDebouncedValue(words.trim(), 120)
   const [at, setAt] = useState(0)
-  const { found, error } = useFound(asked, useActions(onKeys))
+  const { found, understood, unknown, error } = useFinding(asked, useActions(onKeys))
   const chosen = Math.min(at, found.length - 1)
   const follow = ({ go }: Found) => {
     onClose()
@@ -102,7 +102,15 @@ function Finder({ words: begun, onClose, onKeys }: FinderProps) {
         />
       </div>
       {error && <ErrorMessage error={error} />}
-      <PaletteList id={list} found={found} chosen={chosen} onChoose={follow} words={asked} />
+      {(understood.length > 0 || unknown) && (
+        <p className={styles.understood} role="status">
+          {understood.map((part) => (
+            <bdi key={part}>{part}</bdi>
+          ))}
+          {unknown && <span>not understood: “{unknown}”</span>}
+        </p>
+      )}
+      <PaletteList id={list} found={found} chosen={chosen} onChoose={follow} />
     </>
   )
 }
@@ -112,22 +120,16 @@ interface PaletteListProps {
   found: readonly Found[]
   chosen: number
   onChoose: (found: Found) => void
-  words: string
 }
 
 /** The results by kind; the keyboard focus stays in the search field above. */
-function PaletteList({ id, found, chosen, onChoose, words }: PaletteListProps) {
+function PaletteList({ id, found, chosen, onChoose }: PaletteListProps) {
   const here = useRef<HTMLDivElement>(null)
   useEffect(() => {
     here.current?.scrollIntoView({ block: 'nearest' })
   }, [chosen, found])
   return (
     <div id={id} role="listbox" aria-label="Results" className={styles.list}>
-      {found.length === 0 && words !== '' && (
-        <p className={styles.none}>
-          No results for “{words}”. Titles and assets are found by name or id; typos are fine.
-        </p>
-      )}
       {found.map((one, n) => (
         <Fragment key={one.id}>
           {one.group !== found[n - 1]?.group && (

@@ -1,11 +1,11 @@
-import { FilterChips } from '@/shared/filters'
+import { FilterChips, useChoices } from '@/shared/filters'
 import { usePage } from '@/shared/page'
 import { PageHeader, Segmented, Skeleton } from '@/shared/ui'
 import { useUrlState } from '@/shared/url'
 
 import { answerOf } from './answer'
 import { FarOff } from './FarOff'
-import { useChoices, useOutliers, usePromises } from './findings'
+import { useOutliers, usePromises } from './findings'
 import { Kept } from './Kept'
 import { OUTLIERS } from './state'
 

@@ -99,33 +99,6 @@ const PICTURES = graphql(
   [SHOWN],
 )
 
-const CHOICES = graphql(`
-  query OutlierChoices(
-    $country: QuestionInput!
-    $device: QuestionInput!
-    $placement: QuestionInput!
-    $genre: QuestionInput!
-  ) {
-    country: question(ask: $country) {
-      rows
-    }
-    device: question(ask: $device) {
-      rows
-    }
-    placement: question(ask: $placement) {
-      rows
-    }
-    genre: question(ask: $genre) {
-      rows
-    }
-    dataHealth {
-      meta {
-        asOf
-      }
-    }
-  }
-`)
-
 export type Outlier = NonNullable<ResultOf<typeof OUTLIERS>['outliers']>['findings'][number]
 export type Promises = NonNullable<ResultOf<typeof PROMISES>['authenticity']>
 export type Standing = Promises['standings'][number]
@@ -159,28 +132,4 @@ export function usePictures(assets: readonly string[], titles: readonly string[]
 
 function once(ids: readonly string[]): string[] {
   return [...new Set(ids)].sort().slice(0, 500)
-}
-
-const DIMENSIONS = ['country', 'device', 'placement', 'genre'] as const
-
-/** The values to filter by: only those with impressions. */
-export function useChoices() {
-  const asked = (dimension: string) => ({
-    measures: ['reach'],
-    by: [dimension],
-    order: ['-reach'],
-    limit: 200,
-  })
-  const { data } = useAsk(CHOICES, {
-    country: asked('country'),
-    device: asked('device'),
-    placement: asked('placement'),
-    genre: asked('genre'),
-  })
-  const choices = DIMENSIONS.map((dimension) => {
-    const rows = (data?.[dimension].rows ?? []).filter(([, reach]) => reach !== null)
-    const values = rows.map(([value]) => (typeof value === 'string' ? value : null))
-    return { dimension, values, count: values.length }
-  })
-  return { choices, asOf: data?.dataHealth.meta.asOf ?? null }
 }

@@ -23,5 +23,6 @@ export {
 export { useKeepFilters, useUsualFilters } from './keeping'
 export { shifted, spanOf } from './days'
 export { type Choices, ValuesChip, ValuesList } from './ValuesChip'
+export { useChoices } from './useChoices'
 export { WhenChip } from './WhenChip'
 export { Wrong } from './Wrong'

@@ -13,6 +13,11 @@ const FILTERED = /^\/(compare|outliers|questions|segment|titles\/[^/]+)$/
 /** Pages that add filters of their own, which `where=` in their address removes. */
 const WITH_USUAL = '/titles/'
 
+/** Return whether a page can filter. */
+export function canFilter(path: string): boolean {
+  return FILTERED.test(path)
+}
+
 const NOTHING: Where = {}
 let usual = NOTHING
 const listeners = new Set<() => void>()
@@ -50,7 +55,7 @@ export function useKeepFilters(): (href: string) => string {
  */
 export function keepFilters(href: string, search: string, usual: Where = NOTHING): string {
   const [path = '', query = ''] = href.split('?')
-  if (!FILTERED.test(path)) return href
+  if (!canFilter(path)) return href
   const here = new URLSearchParams(search)
   const there = new URLSearchParams(query)
   for (const name of NAMES) {

@@ -25,5 +25,6 @@ export {
   readableReason,
   valueName,
   withoutHeadline,
+  wordsOf,
 } from './text'
 export { ago, clock, date, day, duration, runtime, time } from './times'

@@ -52,10 +52,12 @@ export function matchesWords(text: string, words: string): boolean {
   return wordsOf(words).every((word) => parts.some((part) => part.startsWith(word)))
 }
 
-function wordsOf(text: string): string[] {
+/** Return the words of a text without case and accents. */
+export function wordsOf(text: string): string[] {
   return text
     .normalize('NFKD')
     .replace(/\p{M}/gu, '')
     .toLowerCase()
     .split(/[^\p{L}\p{N}]+/u)
+    .filter((word) => word !== '')
 }

@@ -1,10 +1,11 @@
 import { usePathname } from 'wouter/use-browser-location'
 
-import { list, optional } from './codecs'
+import { list, optional, text } from './codecs'
 import { link } from './state'
 
 /** The state in links to a comparison; the page itself has more. */
 const COMPARED = { assets: list(), audience: optional() }
+const SEARCHED = { words: text() }
 const SHOWN = { asset: optional(), audience: optional() }
 const CHECKED = { audience: optional(), name: optional() }
 
@@ -12,6 +13,8 @@ const CHECKED = { audience: optional(), name: optional() }
 export const places = {
   home: '/',
   titles: '/titles',
+  /** The titles that some words may name. */
+  titlesLike: (words: string) => link('/titles', SEARCHED, { words }),
   /** A title, scrolled to an asset, within an audience. */
   title: (titleId: string, asset?: string, audience?: string) =>
     link(`/titles/${segment(titleId)}`, SHOWN, {
