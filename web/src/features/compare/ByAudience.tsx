@@ -1,16 +1,15 @@
 import type { CSSProperties } from 'react'
 import { Link } from 'wouter'
 
+import { Effect, EffectScale, effectTicks } from '@/shared/charts/effect/Effect'
 import { Frame } from '@/shared/charts/kit/Frame'
 import type { ChartTable } from '@/shared/charts/kit/table'
-import { pickTicks } from '@/shared/charts/kit/ticks'
-import { count, measure, relative } from '@/shared/format'
+import { count, measure } from '@/shared/format'
 import { Thumb } from '@/shared/media'
 import { Button, Letter } from '@/shared/ui'
 import { places } from '@/shared/url'
 
-import { Effect, effectTone, place } from './Effect'
-import { byDifference, effectDomain, effectOf, FEW } from './audiences'
+import { byDifference, effectDomain, effectOf, effectTone, FEW } from './audiences'
 import styles from './ByAudience.module.css'
 import type { InAudience } from './comparison'
 import type { Compare, SetCompare } from './state'
@@ -62,7 +61,7 @@ interface GridProps {
 
 function Grid({ view, audiences, domain }: GridProps) {
   const { subjects } = view
-  const ticks = pickTicks(domain, ROOM, relative).filter((tick) => tick > -1)
+  const ticks = effectTicks(domain)
   return (
     // Wide grids scroll in place, which must work by keyboard.
     // eslint-disable-next-line jsx-a11y/no-noninteractive-tabindex
@@ -109,13 +108,7 @@ function Grid({ view, audiences, domain }: GridProps) {
             <td />
             {subjects.map(({ id }) => (
               <td key={id}>
-                <span className={styles.axis}>
-                  {ticks.map((tick) => (
-                    <i key={tick} style={{ left: `${place(tick, domain)}%` }}>
-                      {tick === 0 ? '0' : relative(tick)}
-                    </i>
-                  ))}
-                </span>
+                <EffectScale domain={domain} ticks={ticks} />
               </td>
             ))}
           </tr>
@@ -124,9 +117,6 @@ function Grid({ view, audiences, domain }: GridProps) {
     </div>
   )
 }
-
-/** The approximate width of an asset's scale in px, to choose its ticks. */
-const ROOM = 120
 
 function tableOf({ subjects, comparison }: View, audiences: readonly InAudience[]): ChartTable {
   return {

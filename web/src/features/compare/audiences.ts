@@ -1,4 +1,5 @@
 import { type Estimate, leavesOut, UNKNOWN } from '@/shared/charts/kit/estimate'
+import type { Tone } from '@/shared/charts/kit/tone'
 import type { Comparison, InAudience } from './comparison'
 
 /** How many audiences are shown by default. */
@@ -56,6 +57,12 @@ export function surely(chance: number | null): string {
 export function effectOf(one: InAudience, asset: string): Estimate {
   const effect = one.effects.find(({ key }) => key === asset)?.value
   return effect ?? UNKNOWN
+}
+
+/** Return the tone of an effect: better is green, worse orange; clickbait is never green. */
+export function effectTone(effect: Estimate, judged: Tone): Tone {
+  if (!leavesOut(effect)) return 'plain'
+  return (effect.value ?? 0) > 0 && judged !== 'mislead' ? 'win' : 'mislead'
 }
 
 /**

@@ -1,62 +1,75 @@
-import clsx from 'clsx'
-import { lazy, Suspense } from 'react'
-import { IntervalBar } from '@/shared/charts/interval/IntervalBar'
 import { useKeepFilters } from '@/shared/filters/keeping'
-import { number, signed, capital } from '@/shared/format'
-import { Empty, ErrorMessage, Message, Panel } from '@/shared/ui'
-import { places } from '@/shared/url'
-import { farOff, nameOf } from './charts'
-import { FindingRow } from './FindingRow'
+import { Button, Empty, ErrorMessage, IconButton, Message, Panel } from '@/shared/ui'
+import type { SetState } from '@/shared/url'
+import { download } from '@/shared/charts/export/save'
+import { toCsv } from '@/shared/charts/kit/table'
+import { tableOf } from './charts'
+import { FarOffTable } from './FarOffTable'
 import { type Outlier, type useOutliers, usePictures } from './findings'
-import { notesOf, TooFew, WaitingChart, WaitingRows } from './Waiting'
-import styles from './Parts.module.css'
-import { scaleOf } from './scale'
+import type { OUTLIERS, OutlierState } from './state'
+import { notesOf, TooFew, WaitingRows } from './Waiting'
 
-const Forest = lazy(() =>
-  import('@/shared/charts/forest/Forest').then(({ Forest }) => ({ default: Forest })),
-)
+/** How many are shown at first: those with the largest effect. */
+const FIRST = 25
 
 interface FarOffProps {
   answer: ReturnType<typeof useOutliers>
-  /** The asset that a link points at. */
-  asset: string | null
+  state: OutlierState
+  set: SetState<typeof OUTLIERS>
 }
 
 /** Assets and titles with far more or fewer plays than similar ones. */
-export function FarOff({ answer: { data, error, refetch }, asset }: FarOffProps) {
+export function FarOff({ answer: { data, error, refetch }, state, set }: FarOffProps) {
   const judged = data?.outliers
   const found = judged?.findings
   return (
-    <div className={clsx(styles.two, (judged === null || found?.length === 0) && styles.alone)}>
-      <Panel
-        title="Outliers among similar assets"
-        lead="Compared with similar assets shown as often in the same places. Largest effect first."
-        foot={judged && notesOf(judged)}
-      >
-        {error && <ErrorMessage error={error} retry={() => void refetch()} />}
-        {!data && !error && <WaitingRows what="outliers" />}
-        {judged === null && <TooFew />}
-        {found && <Findings found={found} asset={asset} />}
-      </Panel>
-      <div>
-        {!data && !error && <WaitingChart />}
-        {found && found.length > 0 && (
-          <Suspense fallback={<WaitingChart />}>
-            <Forest
-              title="Size of the difference"
-              lead="Likely true difference from similar ones, with its 95% interval."
-              data={farOff(found)}
-            />
-          </Suspense>
-        )}
-      </div>
-    </div>
+    <Panel
+      title="Outliers among similar assets"
+      lead="Take rate compared with similar assets shown as often in the same places, with its 95% interval. Largest effect first."
+      actions={found && found.length > 0 && <Actions found={found} all={state.all} set={set} />}
+      foot={judged && notesOf(judged)}
+    >
+      {error && <ErrorMessage error={error} retry={() => void refetch()} />}
+      {!data && !error && <WaitingRows what="outliers" />}
+      {judged === null && <TooFew />}
+      {found && <Findings found={found} state={state} />}
+    </Panel>
   )
 }
 
-function Findings({ found, asset }: { found: readonly Outlier[]; asset: string | null }) {
-  const idsOf = (level: string) => found.flatMap((one) => (one.level === level ? [one.id] : []))
+interface ActionsProps extends Pick<FarOffProps, 'set'> {
+  found: readonly Outlier[]
+  all: boolean
+}
+
+function Actions({ found, all, set }: ActionsProps) {
+  const csv = () => new Blob(['\ufeff', toCsv(tableOf(found))], { type: 'text/csv' })
+  return (
+    <>
+      {found.length > FIRST && (
+        <Button small onClick={() => set({ all: !all })}>
+          {all ? `Top ${FIRST}` : `Show all ${found.length}`}
+        </Button>
+      )}
+      <IconButton
+        icon="download"
+        label="Export outliers as CSV"
+        onClick={() => download(csv(), 'outliers.csv')}
+      />
+    </>
+  )
+}
+
+interface FindingsProps {
+  found: readonly Outlier[]
+  state: OutlierState
+}
+
+function Findings({ found, state: { asset, all } }: FindingsProps) {
   const keep = useKeepFilters()
+  const at = found.findIndex(({ id }) => id === asset)
+  const shown = all || at >= FIRST ? found : found.slice(0, FIRST)
+  const idsOf = (level: string) => shown.flatMap((one) => (one.level === level ? [one.id] : []))
   const pictures = usePictures(idsOf('asset'), idsOf('title'))
   if (found.length === 0) {
     return (
@@ -66,45 +79,14 @@ function Findings({ found, asset }: { found: readonly Outlier[]; asset: string |
       </Empty>
     )
   }
-  const domain = scaleOf(found)
   return (
     <>
-      {asset !== null && !found.some(({ id }) => id === asset) && (
+      {asset !== null && at < 0 && (
         <Message tone="hint" fact="This asset isn’t an outlier here.">
           It was when the notice was sent. More people have seen it since, or the filters differ.
         </Message>
       )}
-      <ul>
-        {found.map((one) => (
-          <FindingRow
-            key={`${one.level} ${one.id}`}
-            name={one.name}
-            of={one.level === 'asset' ? (one.titleName ?? one.kind) : one.kind}
-            badge={one.direction === 'over' ? 'high' : 'low'}
-            asset={pictures.get(one.id)}
-            href={keep(
-              places.title(one.title ?? one.id, one.level === 'asset' ? one.id : undefined),
-            )}
-            here={asset === one.id}
-            facts={factsOf(one)}
-            evidence={
-              <IntervalBar
-                name={`Difference of ${nameOf(one)} from similar ones`}
-                unit="change"
-                estimate={{ value: one.difference, low: one.low, high: one.high }}
-                domain={domain}
-                tone="odd"
-              />
-            }
-          >
-            {one.reason}
-          </FindingRow>
-        ))}
-      </ul>
+      <FarOffTable found={shown} pictures={pictures} here={asset} keep={keep} />
     </>
   )
-}
-
-function factsOf({ sure, people, impact }: Outlier): string {
-  return `${capital(sure)} · ${number(people)} people · ${signed(impact, 0)} viewers compared with similar ones`
 }

@@ -16,8 +16,6 @@ interface FindingRowProps {
   children: ReactNode
   /** How certain it is, and for how many people. */
   facts: string
-  /** Its interval, small. */
-  evidence?: ReactNode
   asset: Shown | undefined
   /** The address of its evidence. */
   href: string
@@ -27,7 +25,7 @@ interface FindingRowProps {
 
 /** A finding: its subject, the reason, how certain it is, and a link to the evidence. */
 export function FindingRow(props: FindingRowProps) {
-  const { name, of, badge, children, facts, evidence, asset, href, here = false } = props
+  const { name, of, badge, children, facts, asset, href, here = false } = props
   const row = useRef<HTMLLIElement>(null)
   useEffect(() => {
     if (here) row.current?.scrollIntoView({ block: 'center' })
@@ -49,7 +47,6 @@ export function FindingRow(props: FindingRowProps) {
           <Badge kind={badge} />
         </p>
         <p className={styles.why}>{children}</p>
-        {evidence && <div className={styles.evidence}>{evidence}</div>}
         <p className={styles.facts}>{facts}</p>
       </div>
       <Link href={href} className={styles.go} aria-label={`See the evidence: ${name}, ${of}`}>

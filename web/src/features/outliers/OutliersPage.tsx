@@ -7,6 +7,7 @@ import { answerOf } from './answer'
 import { FarOff } from './FarOff'
 import { useOutliers, usePromises } from './findings'
 import { Kept } from './Kept'
+import styles from './Parts.module.css'
 import { OUTLIERS } from './state'
 
 const LEVELS = [
@@ -54,7 +55,9 @@ export default function OutliersPage() {
         }
       />
       {state.level !== 'title' && <Kept answer={promises} asset={state.asset} />}
-      <FarOff answer={outliers} asset={state.asset} />
+      <div className={styles.one}>
+        <FarOff answer={outliers} state={state} set={set} />
+      </div>
     </>
   )
 }

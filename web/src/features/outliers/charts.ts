@@ -1,32 +1,43 @@
-import type { ForestData } from '@/shared/charts/forest/data'
+import type { ChartTable } from '@/shared/charts/kit/table'
 import type { QuadrantData, QuadrantPoint } from '@/shared/charts/quadrant/data'
 import { places } from '@/shared/url'
 
 import type { Kind, Outlier, Promises, Standing } from './findings'
 
-/** The most rows of a chart: those with the largest effect. */
-const MOST_ROWS = 24
-
 /** The most assets without a finding that are drawn around the findings. */
 const MOST_AROUND = 120
 
-/** Return the name of an outlier in a chart with several titles. */
-export function nameOf({ level, name, titleName }: Outlier): string {
-  return level === 'asset' && titleName !== null ? `${name}, ${titleName}` : name
-}
-
-/** Return how far outliers are from similar assets and titles. */
-export function farOff(outliers: readonly Outlier[]): ForestData {
+/** Return outliers as a table to export. */
+export function tableOf(outliers: readonly Outlier[]): ChartTable {
   return {
-    name: 'Take rate',
-    reference: 'similar ones',
-    unit: 'change',
-    rows: outliers.slice(0, MOST_ROWS).map((one) => ({
-      id: `${one.level} ${one.id}`,
-      name: nameOf(one),
-      tone: 'odd',
-      raw: { value: one.difference, low: one.low, high: one.high },
-    })),
+    columns: [
+      { label: 'Level' },
+      { label: 'Id' },
+      { label: 'Name' },
+      { label: 'Title' },
+      { label: 'Take rate', unit: 'rate' },
+      { label: 'Similar ones', unit: 'rate' },
+      { label: 'Difference', unit: 'change' },
+      { label: 'Low', unit: 'change' },
+      { label: 'High', unit: 'change' },
+      { label: 'People', unit: 'count' },
+      { label: 'Extra viewers', unit: 'count' },
+      { label: 'q' },
+    ],
+    rows: outliers.map((one) => [
+      one.level,
+      one.id,
+      one.name,
+      one.titleName,
+      one.observed,
+      one.expected,
+      one.difference,
+      one.low,
+      one.high,
+      one.people,
+      one.impact,
+      one.q,
+    ]),
   }
 }
 

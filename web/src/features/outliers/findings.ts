@@ -105,8 +105,8 @@ export type Standing = Promises['standings'][number]
 export type Kind = Promises['found'][number]['kind']
 
 /** Outliers among similar assets and titles; null where too few people would be shown. */
-export function useOutliers({ level, ...filters }: OutlierState) {
-  const ask = { level: level === 'both' ? null : level, ...narrowed(filters) }
+export function useOutliers(state: OutlierState) {
+  const ask = { level: state.level === 'both' ? null : state.level, ...narrowed(state) }
   return useAsk(OUTLIERS, { ask }, { keep: true })
 }
 

@@ -38,6 +38,8 @@ interface DataTableProps<Row> {
   empty?: ReactNode
   /** Whether to render only the rows in the viewport; all have one line. */
   windowed?: boolean
+  /** Whether rows are cards on phones, where the table would be too wide. */
+  cards?: boolean
 }
 
 /** The height of a row in a windowed table, as in the style sheet. */
@@ -46,7 +48,7 @@ const ALL: Span = { first: 0, end: Infinity }
 
 /** A sortable table with a sticky head; wide tables scroll in place. */
 export function DataTable<Row>(props: DataTableProps<Row>) {
-  const { caption, columns, rows, keyOf, onTake, empty, windowed = false } = props
+  const { caption, columns, rows, keyOf, onTake, empty, windowed = false, cards = false } = props
   const [own, setOwn] = useState<Sort | null>(null)
   const sort = props.sort ?? own
   const shown = useMemo(() => {
@@ -78,7 +80,7 @@ export function DataTable<Row>(props: DataTableProps<Row>) {
       >
         {/* eslint-enable jsx-a11y/no-noninteractive-tabindex */}
         <table
-          className={clsx(styles.tbl, windowed && styles.windowed)}
+          className={clsx(styles.tbl, windowed && styles.windowed, cards && styles.cards)}
           aria-rowcount={windowed ? shown.length + 1 : undefined}
         >
           <caption className="vh">{caption}</caption>
@@ -151,8 +153,12 @@ interface LineProps<Row> {
 function PlainLine<Row>({ row, columns, place }: LineProps<Row>) {
   return (
     <tr aria-rowindex={place}>
-      {columns.map(({ key, cell, figures }) => (
-        <td key={key} className={clsx(figures && styles.n)}>
+      {columns.map(({ key, head, cell, figures }) => (
+        <td
+          key={key}
+          className={clsx(figures && styles.n)}
+          data-label={typeof head === 'string' ? head : undefined}
+        >
           {cell(row)}
         </td>
       ))}

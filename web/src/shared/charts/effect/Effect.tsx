@@ -1,18 +1,22 @@
-import { type Estimate, isKnown, leavesOut } from '@/shared/charts/kit/estimate'
-import { colourOf, type Tone } from '@/shared/charts/kit/tone'
-import { show, showDoubt } from '@/shared/charts/kit/units'
+import { relative } from '@/shared/format'
 
-import styles from './ByAudience.module.css'
+import { type Estimate, isKnown } from '../kit/estimate'
+import { pickTicks } from '../kit/ticks'
+import { colourOf, type Tone } from '../kit/tone'
+import { show, showDoubt } from '../kit/units'
+import styles from './Effect.module.css'
 
 /** Return the position of a figure on a scale, in per cent. */
-export function place(figure: number, [low, high]: readonly [number, number]): number {
+function place(figure: number, [low, high]: readonly [number, number]): number {
   return Math.min(100, Math.max(0, (100 * (figure - low)) / (high - low)))
 }
 
-/** Return the tone of an effect: better is green, worse orange; clickbait is never green. */
-export function effectTone(effect: Estimate, judged: Tone): Tone {
-  if (!leavesOut(effect)) return 'plain'
-  return (effect.value ?? 0) > 0 && judged !== 'mislead' ? 'win' : 'mislead'
+/** The approximate width of a scale in px, to choose its ticks. */
+const ROOM = 120
+
+/** Return the ticks of a scale of relative differences; nothing is 100% less. */
+export function effectTicks(domain: readonly [number, number], room = ROOM): number[] {
+  return pickTicks(domain, room, relative).filter((tick) => tick > -1)
 }
 
 interface EffectProps {
@@ -20,11 +24,12 @@ interface EffectProps {
   domain: readonly [number, number]
   ticks: readonly number[]
   tone: Tone
-  differs: boolean
+  /** Whether it differs from the same in other rows. */
+  differs?: boolean
 }
 
-/** The difference of an asset from the average of all assets in an audience, with its interval. */
-export function Effect({ effect, domain, ticks, tone, differs }: EffectProps) {
+/** A relative difference with its interval, in a row of a table. */
+export function Effect({ effect, domain, ticks, tone, differs = false }: EffectProps) {
   if (!isKnown(effect)) return <span className="sub small">not enough data</span>
   const share = (figure: number) => place(figure, domain)
   const sure = tone !== 'plain'
@@ -64,6 +69,19 @@ export function Effect({ effect, domain, ticks, tone, differs }: EffectProps) {
         <b>{show(effect.value, 'change')}</b> <small>{showDoubt(effect, 'change')}</small>
         {differs && <span className="vh">, differs from other audiences</span>}
       </span>
+    </span>
+  )
+}
+
+/** The ticks of a column of effects, for its head or foot. */
+export function EffectScale({ domain, ticks }: Pick<EffectProps, 'domain' | 'ticks'>) {
+  return (
+    <span className={styles.scale} aria-hidden="true">
+      {ticks.map((tick) => (
+        <i key={tick} style={{ left: `${place(tick, domain)}%` }}>
+          {tick === 0 ? '0' : relative(tick)}
+        </i>
+      ))}
     </span>
   )
 }

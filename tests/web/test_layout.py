@@ -1,0 +1,37 @@
+"""Where things are on pages: what belongs together is together, and fits."""
+
+from playwright.sync_api import Browser, Page, expect
+
+from tests.web.browser import NARROW, opened, visitor
+from tests.web.places import address
+from tests.web.service import Service
+
+
+def test_each_outlier_has_its_difference_in_its_row(browser: Browser, service: Service) -> None:
+    with visitor(browser, service) as (context, watch):
+        page = opened(context, address(service, "outliers"))
+        table = page.get_by_role("table", name="Outliers and their differences")
+        rows = table.locator("tbody tr")
+        assert rows.count() > 1
+        for row in rows.all():
+            difference = row.locator("td").nth(2)
+            expect(difference.locator("svg rect")).to_have_count(2)  # its interval and its value
+            expect(difference).to_contain_text("%")
+        table.get_by_role("button", name="People").click()
+        people = [int(text.replace(",", "")) for text in _column(page, 5)]
+        assert people == sorted(people, reverse=True)
+        assert watch.complaints == []
+
+
+def test_outliers_are_cards_on_phones(browser: Browser, service: Service) -> None:
+    with visitor(browser, service, size=NARROW) as (context, _):
+        page = opened(context, address(service, "outliers"))
+        cells = page.get_by_role("table", name="Outliers and their differences").locator("td")
+        sides = cells.evaluate_all("(cells) => cells.map((cell) => cell.getBoundingClientRect())")
+        assert all(side["left"] >= 0 and side["right"] <= NARROW[0] for side in sides)
+
+
+def _column(page: Page, number: int) -> list[str]:
+    """Return the texts of a column of the first table of outliers."""
+    table = page.get_by_role("table", name="Outliers and their differences")
+    return table.locator(f"tbody td:nth-child({number})").all_inner_texts()
