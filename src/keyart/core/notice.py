@@ -1,7 +1,7 @@
 """Notices: what people should know about a store without asking."""
 
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, field
 from datetime import datetime
 from enum import StrEnum
 from typing import Annotated, Any
@@ -85,6 +85,8 @@ class NoticeCondition:
     """The measures that it is based on."""
     link: str
     """Where to look: an address inside the web application, such as `/titles/t7?asset=a1`."""
+    direction: str | None = field(default=None, kw_only=True)
+    """Of an outlier: over or under what similar ones get."""
 
     def __post_init__(self) -> None:
         """Check the kind."""

@@ -35,6 +35,16 @@ def test_an_arm_whose_viewers_leave_never_wins(gallery: session.Store) -> None:
     assert unguarded.guardrails == ()
 
 
+def test_a_leading_arm_whose_viewers_leave_is_called_that_before_its_lead_is_sure(
+    gallery: session.Store,
+) -> None:
+    found = compared(gallery, "bait", "u2")  # of two titles, with the same take rate
+    assert found.verdict.kind is VerdictKind.KEEP_WAITING
+    assert found.arms[0].asset == "bait"
+    assert found.verdict.sentence.startswith("“bait” leads but loses viewers: completion rate −")
+    assert " against the others. Undecided; no new viewers" in found.verdict.sentence
+
+
 def test_where_no_end_of_a_play_is_known_only_short_plays_can_stop_a_winner(
     gallery: session.Store,
 ) -> None:

@@ -60,6 +60,10 @@ class Notice(Node):
     how_sure: str = field(description="How sure that is.")
     measures: list[str] = field(description="The measures it is based on.")
     link: str = field(description="The page that shows it: a path in the web application.")
+    direction: str | None = field(
+        description="Of an outlier: over or under what similar ones get; null for notices from "
+        "earlier versions of Keyart."
+    )
     opened: datetime = field(description="When it was found.")
     opened_version: int = field(description="In which version of the store.")
     resolved: datetime | None = field(description="When it no longer held.")
@@ -202,6 +206,7 @@ def _notice(stored: StoredNotice) -> Notice:
         how_sure=stored.how_sure,
         measures=list(stored.measures),
         link=stored.link,
+        direction=stored.direction,
         opened=stored.opened,
         opened_version=stored.opened_version,
         resolved=stored.resolved,

@@ -9,7 +9,8 @@
 5. *wins plays, loses viewers*: an arm beats every other one beyond chance, but fails a guardrail.
 6. *winner*: the same, and no guardrail fails.
 7. *no difference that matters*: all pairs are equivalent within the margin.
-8. *keep waiting*: none of these.
+8. *keep waiting*: none of these; if the arm that leads fails a guardrail, the sentence begins with
+   that, because it can't become the winner.
 
 With a baseline, an arm only needs to beat that.
 """
@@ -186,15 +187,10 @@ def _won(inputs: VerdictInput) -> Verdict | None:
     if not inputs.won:
         return None
     closest = min(against, key=lambda difference: abs(difference.ratio.value or math.inf))
-    failed = [
-        guardrail for guardrail in inputs.guardrails if guardrail.state is GuardrailState.FAILED
-    ]
+    harms = _harms(inputs)
     size = sized(closest.ratio)
     what = measure_words(inputs.request.measure)
-    if failed:
-        harms = joined(
-            [f"{measure_words(guardrail.measure)} {sized(guardrail.ratio)}" for guardrail in failed]
-        )
+    if harms:
         sentence = (
             f"{inputs.name(leader)} wins plays but loses viewers: {what} {size} against "
             f"{inputs.name(closest.other)}, yet {harms} against the others."
@@ -206,6 +202,13 @@ def _won(inputs: VerdictInput) -> Verdict | None:
         f"{inputs.name(closest.other)}."
     )
     return Verdict(VerdictKind.WINNER, leader, sentence, list_reasons(inputs), None)
+
+
+def _harms(inputs: VerdictInput) -> str:
+    """Return the guardrails that the leader fails, and by how much; empty if it fails none."""
+    failed = [guard for guard in inputs.guardrails if guard.state is GuardrailState.FAILED]
+    harms = [f"{measure_words(guard.measure)} {sized(guard.ratio)}" for guard in failed]
+    return joined(harms) if harms else ""
 
 
 def _better(difference: Difference, inputs: VerdictInput) -> bool:
@@ -240,9 +243,14 @@ def _wait(inputs: VerdictInput) -> Verdict:
     reasons = [*_ruled_out(inputs), *list_reasons(inputs)]
     if left is None and inputs.comes:
         reasons.append(f"At this traffic, deciding would take more than {LONGEST} days.")
-    return Verdict(
-        VerdictKind.KEEP_WAITING, None, f"{begin} {_standing(inputs)}", tuple(reasons), left
-    )
+    sentence = f"{begin} {_standing(inputs)}"
+    harms = _harms(inputs)
+    if harms:
+        sentence = (
+            f"{inputs.name(inputs.leader)} leads but loses viewers: {harms} against the others. "
+            f"{sentence}"
+        )
+    return Verdict(VerdictKind.KEEP_WAITING, None, sentence, tuple(reasons), left)
 
 
 def _standing(inputs: VerdictInput) -> str:

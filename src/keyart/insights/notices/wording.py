@@ -39,6 +39,7 @@ def outlier_condition(outlier: Outlier) -> NoticeCondition:
         how_sure=f"{outlier.sure.capitalize()}: {_false_discoveries(outlier.q)}.",
         measures=("take_rate",),
         link=link,
+        direction=outlier.direction,
     )
 
 

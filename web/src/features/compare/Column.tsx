@@ -7,6 +7,7 @@ import { Badge, IconButton, Letter } from '@/shared/ui'
 import { places } from '@/shared/url'
 
 import styles from './Sheet.module.css'
+import { misleading } from './comparison'
 import { moved, type SetCompare } from './state'
 import type { Subject } from './subjects'
 import { SyncedClip } from './SyncedClips'
@@ -36,7 +37,7 @@ export function Column({ view, ...about }: ColumnProps) {
       <div className={styles.media} data-wide={mannerOf(shown) !== 'picture' || undefined}>
         <Picture subject={subject} onLarge={() => set({ large: id })} />
         {judged && verdict.kind === 'WINNER' && <Pencil kind="ring" />}
-        {judged && verdict.kind === 'LOSES_VIEWERS' && <Pencil kind="cross" />}
+        {view && misleading(view.comparison) === id && <Pencil kind="cross" />}
       </div>
       <div className={styles.name}>
         <Letter>{letter}</Letter>
@@ -76,7 +77,9 @@ function Tag({ view, id }: { view: View; id: string }) {
   const { comparison, chosen, reference, nameOf } = view
   const arm = comparison.arms.find(({ asset }) => asset === id)
   if (arm?.needsData) return <Badge kind="few" />
-  if (comparison.verdict.asset === id) return <Badge kind={badgeOf(comparison)} />
+  const { kind, words } = badgeOf(comparison)
+  const judged = comparison.verdict.asset ?? misleading(comparison)
+  if (judged === id) return <Badge kind={kind}>{words}</Badge>
   if (chosen && reference === id) return <Badge kind="no_difference">Reference</Badge>
   const best = comparison.audiences.find((one) => one.best === id && one.differs.includes(id))
   if (best && nameOf(id)) return <Badge kind="wins_with">Best for {best.name}</Badge>

@@ -2,9 +2,10 @@ import { Link } from 'wouter'
 
 import { useKeepFilters } from '@/shared/filters/keeping'
 import { SHOWN, type Shown, Thumb } from '@/shared/media'
+import { badgeOf } from '@/shared/notices'
 import { usePage } from '@/shared/page'
 import { graphql, type ResultOf, useAsk } from '@/shared/api'
-import { Badge, type BadgeKind, ErrorMessage, PageHeader, Panel, SkeletonLines } from '@/shared/ui'
+import { Badge, ErrorMessage, PageHeader, Panel, SkeletonLines } from '@/shared/ui'
 import { places } from '@/shared/url'
 
 import { Picker } from './Picker'
@@ -20,6 +21,8 @@ const SUGGESTED = graphql(
           node {
             id
             kind
+            direction
+            assetId
             what
             title {
               titleId
@@ -89,12 +92,6 @@ export function Start({ picked, set }: { picked: readonly string[]; set: SetComp
   )
 }
 
-const BADGES: Readonly<Record<string, BadgeKind>> = {
-  BROKEN_TEST: 'dont_trust',
-  CLICKBAIT: 'clickbait',
-  OUTLIER: 'high',
-}
-
 const MANY = 8
 
 function Suggestions() {
@@ -106,7 +103,7 @@ function Suggestions() {
     <Panel title="Suggestions" lead="Titles with findings, with all assets of their tests.">
       {!data && <SkeletonLines lines={6} />}
       <ul className={styles.suggestions}>
-        {notices.map(({ notice, assets }) => (
+        {notices.map(({ notice, badge, assets }) => (
           <li key={notice.id}>
             <Link href={keep(places.compare(assets.map(({ assetId }) => assetId)))}>
               <span className={styles.posters}>
@@ -118,7 +115,7 @@ function Suggestions() {
                 <b>{notice.title?.name}</b>
                 <span className="sub2">{notice.what}</span>
               </span>
-              <Badge kind={BADGES[notice.kind] ?? 'high'} />
+              {badge && <Badge kind={badge.kind}>{badge.words}</Badge>}
             </Link>
           </li>
         ))}
@@ -141,7 +138,7 @@ function suggested(notices: readonly Notice[]) {
       const title = notice.title?.titleId ?? ''
       if (assets.length < 2 || seen.has(title)) return []
       seen.add(title)
-      return [{ notice, assets }]
+      return [{ notice, badge: badgeOf(notice), assets }]
     })
     .slice(0, MANY)
 }

@@ -33,6 +33,7 @@ export function Verdict({ view, request, titles }: VerdictProps) {
   const without = useWithoutMisleading(comparison, request)
   const rest = [...reasonsOf(comparison), ...withoutIt(view, without)].map(saying)
   const headline = headlineOf(comparison, nameOf, saying)
+  const badge = badgeOf(comparison)
   const leader = comparison.arms[0]
   const broken = comparison.verdict.kind === 'DONT_TRUST'
   const about = [titles.join(' and '), daysOf(comparison), comparison.exploreOnly && 'Explore only']
@@ -40,7 +41,7 @@ export function Verdict({ view, request, titles }: VerdictProps) {
     <section className={styles.verdict} aria-labelledby="verdict">
       <div>
         <p className={styles.kind}>
-          <Badge kind={badgeOf(comparison)} />
+          <Badge kind={badge.kind}>{badge.words}</Badge>
           <span>{about.filter(Boolean).join(' · ')}</span>
         </p>
         <h1 id="verdict">

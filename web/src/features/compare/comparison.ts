@@ -172,9 +172,20 @@ export function rateOf(arm: Arm, basis: Comparison['basis']): Arm['rate'] {
   return basis === 'WEIGHTED' ? (arm.weighted ?? arm.rate) : arm.rate
 }
 
-/** Return the asset that wins plays and loses viewers, if there is one. */
-export function misleading({ verdict }: Pick<Comparison, 'verdict'>): string | null {
-  return verdict.kind === 'LOSES_VIEWERS' ? verdict.asset : null
+type Judged = Pick<Comparison, 'verdict' | 'arms'>
+
+/** Return the asset that wins plays, or leads, and loses viewers, if there is one. */
+export function misleading(comparison: Judged): string | null {
+  const { verdict } = comparison
+  if (verdict.kind === 'LOSES_VIEWERS') return verdict.asset
+  return leadsButLoses(comparison)?.asset ?? null
+}
+
+/** Return the asset that leads, perhaps by chance, and fails a guardrail, if it does. */
+export function leadsButLoses({ verdict, arms }: Judged): Arm | null {
+  const [leader] = arms
+  if (!leader || verdict.kind !== 'KEEP_WAITING' || arms.some((arm) => arm.needsData)) return null
+  return leader.guardrails.some(({ state }) => state === 'FAILED') ? leader : null
 }
 
 /** Load the comparison without the asset that loses viewers; null without one, or while loading. */

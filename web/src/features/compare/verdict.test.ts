@@ -1,7 +1,8 @@
 import { expect, test } from 'vitest'
 
 import { comparison } from './invented'
-import { daysOf, guardrailSaid, headlineOf, reasonsOf, sureSince } from './verdict'
+import { misleading } from './comparison'
+import { badgeOf, daysOf, guardrailSaid, headlineOf, reasonsOf, sureSince } from './verdict'
 
 const NAMES: Readonly<Record<string, string>> = { a: 'The Crew', b: 'Inês', c: 'The Kiss' }
 const nameOf = (asset: string) => NAMES[asset] ?? asset
@@ -27,6 +28,18 @@ test('the headline of an asset that loses viewers has the failed guardrail', () 
   expect(said(found)).toBe(
     'The Crew wins plays, loses viewers: 1.4 points more than Inês (+0.4 to +2.4), but only 70.0% of its plays are finished.',
   )
+})
+
+test('the headline of an undecided comparison says that the leader loses viewers', () => {
+  const found = comparison({ kind: 'KEEP_WAITING', completion: 'FAILED' })
+  const differences = found.differences.map((one) => ({ ...one, beyondChance: false }))
+  expect(badgeOf(found)).toEqual({ kind: 'loses_viewers', words: 'Leads, loses viewers' })
+  expect(said({ ...found, differences })).toBe(
+    'The Crew leads but loses viewers: only 70.0% of its plays are finished. It gets 1.4 points more than Inês (+0.4 to +2.4), which could be chance.',
+  )
+  expect(misleading(found)).toBe('a')
+  const few = found.arms.map((arm) => ({ ...arm, needsData: true }))
+  expect(misleading({ ...found, arms: few })).toBeNull()
 })
 
 test('other headlines are the sentence of the service, with its interval apart', () => {

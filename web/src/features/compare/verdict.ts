@@ -2,7 +2,7 @@ import { type Estimate, leavesOut } from '@/shared/charts/kit/estimate'
 import { day, measure, percent, range, readableReason, THIN } from '@/shared/format'
 import type { BadgeKind } from '@/shared/ui'
 
-import { type Arm, type Comparison, type Guardrail, rateOf } from './comparison'
+import { type Arm, type Comparison, type Guardrail, leadsButLoses, rateOf } from './comparison'
 import { between, type Held } from './differences'
 
 /** A verdict in a sentence, its margin of error apart. */
@@ -22,9 +22,14 @@ const BADGES: Readonly<Record<Comparison['verdict']['kind'], BadgeKind>> = {
   DONT_TRUST: 'dont_trust',
 }
 
-/** Return the badge of a verdict. */
-export function badgeOf({ verdict }: Pick<Comparison, 'verdict'>): BadgeKind {
-  return BADGES[verdict.kind]
+/** Return the badge of a verdict, and its text where it is not the usual one. */
+export function badgeOf(comparison: Pick<Comparison, 'verdict' | 'arms'>): {
+  kind: BadgeKind
+  words?: string
+} {
+  return leadsButLoses(comparison)
+    ? { kind: 'loses_viewers', words: 'Leads, loses viewers' }
+    : { kind: BADGES[comparison.verdict.kind] }
 }
 
 /** Return the name of an asset by id. */
@@ -40,6 +45,8 @@ export function headlineOf(
   const leader = comparison.arms.find(({ asset }) => asset === verdict.asset)
   if (leader && verdict.kind === 'WINNER') return winner(comparison, leader, nameOf)
   if (leader && verdict.kind === 'LOSES_VIEWERS') return misleads(comparison, leader, nameOf)
+  const losing = leadsButLoses(comparison)
+  if (losing) return leads(comparison, losing, nameOf)
   return splitInterval(saying(verdict.sentence))
 }
 
@@ -61,6 +68,21 @@ function misleads(comparison: Comparison, leader: Arm, nameOf: Names): Headline 
   const failed = leader.guardrails.filter(({ state }) => state === 'FAILED')
   const rest = `, but ${failed.slice(0, 1).map(harm).join('')}.`
   return { ...against(comparison, leader, nameOf, wins, ':'), rest }
+}
+
+/** Say that the leading asset loses viewers, and that its lead may be chance. */
+function leads(comparison: Comparison, leader: Arm, nameOf: Names): Headline {
+  const [failed] = leader.guardrails.filter(({ state }) => state === 'FAILED')
+  const loses = `${nameOf(leader.asset)} leads but loses viewers: ${failed ? harm(failed) : ''}`
+  const next = comparison.arms.find(({ asset }) => asset !== leader.asset)
+  const sure = comparison.differences.some(
+    ({ asset, other, beyondChance }) =>
+      beyondChance &&
+      [asset, other].includes(leader.asset) &&
+      [asset, other].includes(next?.asset ?? ''),
+  )
+  const rest = sure ? ', but not more than all others.' : ', which could be chance.'
+  return { ...against(comparison, leader, nameOf, `${loses}. It gets`, ''), rest }
 }
 
 /** Say what a failed guardrail means for viewers. */

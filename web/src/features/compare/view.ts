@@ -2,7 +2,7 @@ import { type Estimate, scaled } from '@/shared/charts/kit/estimate'
 import type { Tone } from '@/shared/charts/kit/tone'
 import type { Unit } from '@/shared/charts/kit/units'
 import { measure, time } from '@/shared/format'
-import type { Comparison } from './comparison'
+import { type Comparison, misleading } from './comparison'
 import { referenceOf } from './differences'
 import type { Subject } from './subjects'
 
@@ -56,12 +56,12 @@ export function sayingOf(
 }
 
 /** Return the tone of an asset; only a verdict gives it a colour. */
-function toneOf({ verdict, arms }: Comparison, asset: string): Tone {
+function toneOf(comparison: Comparison, asset: string): Tone {
+  const { verdict, arms } = comparison
   const arm = arms.find((one) => one.asset === asset)
   if (arm?.needsData) return 'few'
-  if (verdict.asset !== asset) return 'plain'
-  if (verdict.kind === 'WINNER') return 'win'
-  return verdict.kind === 'LOSES_VIEWERS' ? 'mislead' : 'plain'
+  if (misleading(comparison) === asset) return 'mislead'
+  return verdict.kind === 'WINNER' && verdict.asset === asset ? 'win' : 'plain'
 }
 
 /** Return the line about where the figures come from. */

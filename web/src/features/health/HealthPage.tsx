@@ -5,7 +5,7 @@ import { usePage } from '@/shared/page'
 import { ErrorMessage, Loading, Message, PageHeader, Skeleton, SkeletonLines } from '@/shared/ui'
 import { useUrlState } from '@/shared/url'
 
-import { type Batch, BATCHES, type Gap, type Health, HEALTH } from './asked'
+import { type Batch, BATCHES, DAYS, type Gap, type Health, HEALTH, VOLUMES } from './asked'
 import { Batches } from './Batches'
 import { Engines } from './Engines'
 import styles from './HealthPage.module.css'
@@ -67,7 +67,14 @@ interface ShownProps {
 
 function Shown({ health, gaps, batches, batchCount, now }: ShownProps) {
   const [state, set] = useUrlState(HEALTH_STATE)
-  const known = { health, gaps, batch: batches[0] ?? null, now }
+  const volumes = useAsk(VOLUMES, { days: DAYS })
+  const known = {
+    health,
+    gaps,
+    volumes: volumes.data?.volumes ?? null,
+    batch: batches[0] ?? null,
+    now,
+  }
   const problems = problemsOf(known)
   return (
     <>
@@ -80,7 +87,7 @@ function Shown({ health, gaps, batches, batchCount, now }: ShownProps) {
           bytes(health.bytes),
           `time zones ${health.timeZones.version} (${health.timeZones.source})`,
         ]}
-        answer={sentenceOf(problems, known)}
+        answer={sentenceOf(problems, known) ?? (volumes.error ? null : <SkeletonLines lines={1} />)}
       />
       {problems.length > 0 && (
         <div className={styles.problems}>

@@ -4,14 +4,12 @@ import { useAsk } from '@/shared/api'
 import { ago, day } from '@/shared/format'
 import { Empty, ErrorMessage, Message, Panel, Segmented, Skeleton } from '@/shared/ui'
 
-import { type Gap, VOLUMES } from './asked'
+import { DAYS, EVENTS, type Gap, VOLUMES } from './asked'
 import styles from './Volumes.module.css'
 import { eventsName, volumeBand, volumeSentence } from './volumes'
 
 const Band = lazy(() => import('@/shared/charts/band/Band').then(({ Band }) => ({ default: Band })))
 
-const DAYS = 42
-const EVENTS = ['impressions', 'starts'] as const
 type Events = (typeof EVENTS)[number]
 
 interface VolumesProps {

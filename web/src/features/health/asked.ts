@@ -61,6 +61,12 @@ export const PLAYS = graphql(`
   }
 `)
 
+/** The kinds of events that are counted by day. */
+export const EVENTS = ['impressions', 'starts'] as const
+
+/** How many days of volumes are shown. */
+export const DAYS = 42
+
 export const VOLUMES = graphql(`
   query Volumes($days: Int!) {
     volumes(days: $days) {

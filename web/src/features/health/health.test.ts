@@ -59,7 +59,13 @@ function batch(rows: number, reasons: Record<string, number>): Batch {
 }
 
 test('without problems the sentence says why', () => {
-  const known = { health: HEALTH, gaps: [], batch: batch(1000, { no_consent: 400 }), now: NOW }
+  const known = {
+    health: HEALTH,
+    gaps: [],
+    volumes: [],
+    batch: batch(1000, { no_consent: 400 }),
+    now: NOW,
+  }
   expect(problemsOf(known)).toEqual([])
   expect(sentenceOf([], known)).toBe(
     'All good: events up to Sat, Nov 28, 2026, 11:59 PM, no gaps, and all rows of the newest batch accepted.',
@@ -68,7 +74,13 @@ test('without problems the sentence says why', () => {
 
 test('damaged files come first, and are the sentence of the page', () => {
   const fact = 'Damaged: facts/exposure-000001.arrow has changed since it was written.'
-  const known = { health: { ...HEALTH, warnings: [fact] }, gaps: [], batch: null, now: NOW + 1e9 }
+  const known = {
+    health: { ...HEALTH, warnings: [fact] },
+    gaps: [],
+    volumes: [],
+    batch: null,
+    now: NOW + 1e9,
+  }
   const problems = problemsOf(known)
   expect(problems[0]).toEqual({ fact, more: '', part: 'engines' })
   expect(sentenceOf(problems, known)).toContain(fact)
@@ -86,6 +98,7 @@ test('missing events come before stale data, and both before rejected rows', () 
   }
   const known = {
     health: { ...HEALTH, feed: null, meta: { ...HEALTH.meta, asOf: '2026-11-20T00:00:00+00:00' } },
+    volumes: [],
     gaps: [gap, { ...gap, state: 'RESOLVED' as const }],
     batch: batch(1000, { bad_type: 40, no_consent: 400 }),
     now: NOW,
@@ -96,9 +109,32 @@ test('missing events come before stale data, and both before rejected rows', () 
   expect(sentenceOf(problems, known)).toBe('Hardly any plays since 5:00. And 2 more issues.')
 })
 
+test('nothing is all good over a volume that is not usual, or not known yet', () => {
+  const volumes = (seen: number) =>
+    ['27', '28'].map((day) => ({
+      measure: 'impressions',
+      day: `2026-11-${day}`,
+      seen,
+      expected: 100,
+      whole: true,
+    }))
+  const known = { health: HEALTH, gaps: [], volumes: volumes(76), batch: null, now: NOW }
+  expect(sentenceOf(problemsOf(known), known)).toBe('Impressions: 76% of the usual volume.')
+  const usual = { ...known, volumes: volumes(90) }
+  expect(sentenceOf(problemsOf(usual), usual)).toMatch(/^All good: /)
+  const loading = { ...known, volumes: null }
+  expect(sentenceOf(problemsOf(loading), loading)).toBeNull()
+})
+
 test('an outdated feed is reported', () => {
   const feed = { version: 2, created: HEALTH.published, isNewest: false, problem: null }
-  const [problem] = problemsOf({ health: { ...HEALTH, feed }, gaps: [], batch: null, now: NOW })
+  const [problem] = problemsOf({
+    health: { ...HEALTH, feed },
+    gaps: [],
+    volumes: [],
+    batch: null,
+    now: NOW,
+  })
   expect(problem?.fact).toBe('The feed is at version 2, the store at 3.')
 })
 

@@ -1,7 +1,8 @@
 import { ago, count, date, clock, percent } from '@/shared/format'
 
-import type { Batch, Gap, Health } from './asked'
+import { type Batch, EVENTS, type Gap, type Health, type Volume } from './asked'
 import { brokenRows } from './reasons'
+import { eventsName, lastDays, recentVolume } from './volumes'
 
 /** A problem with the data, and the part of the page that shows it. */
 export interface Problem {
@@ -16,23 +17,28 @@ const HOUR = 3_600_000
 const STALE = 36 * HOUR
 /** The share of broken rows in a batch that is reported. */
 const MUCH = 0.01
+/** Volumes under this share of the usual ones are reported. */
+const USUAL = 0.85
 
 interface Known {
   health: Health
   gaps: readonly Gap[]
+  /** Events by day; null while they are loading. */
+  volumes: readonly Volume[] | null
   /** The newest batch. */
   batch: Batch | null
   now: number
 }
 
 /** Return all problems, the most serious first. */
-export function problemsOf({ health, gaps, batch, now }: Known): Problem[] {
+export function problemsOf({ health, gaps, volumes, batch, now }: Known): Problem[] {
   return [
     ...health.warnings.map((fact) => ({ fact, more: '', part: 'engines' })),
     ...gaps.filter(({ state }) => state === 'OPEN').map(gapProblem),
     ...staleness(health, now),
     ...feedProblems(health),
     ...(batch ? batchProblems(batch) : []),
+    ...(volumes ? volumeProblems(volumes) : []),
   ]
 }
 
@@ -88,13 +94,31 @@ function batchProblems({ batch, tables }: Batch): Problem[] {
   })
 }
 
-/** Return the state of the data in a sentence. */
-export function sentenceOf(problems: readonly Problem[], { health, batch }: Known): string {
+function volumeProblems(volumes: readonly Volume[]): Problem[] {
+  return EVENTS.flatMap((events) => {
+    const recent = recentVolume(volumes, events)
+    if (recent === null || recent.share >= USUAL) return []
+    return [
+      {
+        fact: `${eventsName(events)}: ${percent(recent.share, 0)} of the usual volume.`,
+        more: `In the ${lastDays(recent)}, compared with the same weekdays before. Check whether every source still sends.`,
+        part: 'volumes',
+      },
+    ]
+  })
+}
+
+/** Return the state of the data in a sentence; null until everything that it counts is known. */
+export function sentenceOf(
+  problems: readonly Problem[],
+  { health, volumes, batch }: Known,
+): string | null {
   const [first, ...others] = problems
   if (first !== undefined) {
     const more = others.length > 0 ? ` And ${count(others.length, 'more issue')}.` : ''
     return `${first.fact}${more}`
   }
+  if (volumes === null) return null
   const { asOf } = health.meta
   const broken = batch ? batch.tables.reduce((sum, one) => sum + brokenRows(one.reasons), 0) : 0
   const used =

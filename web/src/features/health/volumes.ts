@@ -31,15 +31,33 @@ function only(value: number | null): Estimate {
   return { value, low: null, high: null }
 }
 
-/** Compare the last complete days with their expected volume. */
-export function volumeSentence(volumes: readonly Volume[], events: string): string | null {
+/** The last complete days of some events, at most seven, compared with what is usual. */
+interface Recent {
+  readonly days: number
+  /** Events relative to the same weekdays before. */
+  readonly share: number
+}
+
+/** Compare the last complete days with their expected volume; null where too little is known. */
+export function recentVolume(volumes: readonly Volume[], events: string): Recent | null {
   const known = volumes.filter(
     (one) => one.measure === events && one.whole && one.seen !== null && one.expected !== null,
   )
   const week = known.slice(-7)
-  if (week.length === 0) return null
   const sum = (part: 'seen' | 'expected') => week.reduce((all, one) => all + (one[part] ?? 0), 0)
-  const share = sum('seen') / sum('expected')
-  const days = week.length === 1 ? 'day' : `${week.length} days`
-  return `In the last ${days}, ${percent(share, 0)} of the usual weekday volume.`
+  const expected = sum('expected')
+  return expected > 0 ? { days: week.length, share: sum('seen') / expected } : null
+}
+
+/** Say how the last complete days compare with their expected volume. */
+export function volumeSentence(volumes: readonly Volume[], events: string): string | null {
+  const recent = recentVolume(volumes, events)
+  if (recent === null) return null
+  const share = percent(recent.share, 0)
+  return `In the ${lastDays(recent)}, ${share} of the usual weekday volume.`
+}
+
+/** Name the days that are compared: last 7 days. */
+export function lastDays({ days }: Recent): string {
+  return days === 1 ? 'last day' : `last ${days} days`
 }

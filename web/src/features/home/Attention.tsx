@@ -35,7 +35,7 @@ export function Attention() {
         </Empty>
       )}
       {notices?.length === 0 && (
-        <Empty fact="Nothing needs attention">
+        <Empty fact="No open issues">
           Keyart checks every new version for broken tests, missing events, clickbait and outliers.
           You get one alert per issue.
         </Empty>

@@ -127,7 +127,7 @@ function NothingHere({ state }: { state: 'open' | 'resolved' }) {
   }
   return (
     <Empty
-      fact="Nothing needs attention"
+      fact="No open issues"
       actions={<ButtonLink href={places.outliers}>See all outliers</ButtonLink>}
     >
       Keyart checks every new version for broken tests, missing events, clickbait and outliers. You

@@ -24,5 +24,5 @@ test('the answer counts notices by kind', () => {
   )
   expect(answerOf(NOTICES.slice(0, 1), 'open')).toBe('1 issue needs attention: 1 outlier.')
   expect(answerOf(NOTICES.slice(0, 1), 'resolved')).toBe('1 issue resolved: 1 outlier.')
-  expect(answerOf([], 'open')).toBe('Nothing needs attention.')
+  expect(answerOf([], 'open')).toBe('No open issues.')
 })

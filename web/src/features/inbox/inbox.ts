@@ -96,8 +96,7 @@ export function answerOf(
   state: Inbox['state'],
 ): string {
   const all = count(notices.length, 'issue')
-  if (notices.length === 0)
-    return state === 'open' ? 'Nothing needs attention.' : 'Nothing resolved yet.'
+  if (notices.length === 0) return state === 'open' ? 'No open issues.' : 'Nothing resolved yet.'
   const parts = NAMES.flatMap((kind) => {
     const n = notices.filter((notice) => notice.kind === kind).length
     return n > 0 ? [count(n, ...COUNTED[kind])] : []

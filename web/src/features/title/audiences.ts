@@ -12,6 +12,7 @@ import { charted, differenceUnitOf, unitOf } from './scale'
 import type { Measure } from './state'
 import { useMemo } from 'react'
 import { asking, type Scope } from './useTitle'
+import { isSure } from './whom'
 
 /** The figures of each asset with each affinity, and of all assets together. */
 export const AUDIENCES = graphql(`
@@ -62,7 +63,7 @@ interface Heat {
   rows: readonly AudienceRow[]
   cards: readonly Card[]
   measure: Measure
-  /** The best asset of each audience by the comparison, clickbait excluded. */
+  /** The best asset of each audience by the comparison, clickbait excluded; framed where sure. */
   effects: readonly AudienceEffects[]
   /** Cells with fewer people than this are hidden. */
   hidden: number
@@ -70,7 +71,7 @@ interface Heat {
 
 /** Return a heatmap of audiences and assets. */
 export function heatOf({ rows, cards, measure, effects, hidden }: Heat): HeatData {
-  const best = new Map(effects.map(({ audience, best }) => [audience, best]))
+  const best = new Map(effects.flatMap((one) => (isSure(one) ? [[one.audience, one.best]] : [])))
   return {
     name: wordsOf(measure).label,
     unit: unitOf(measure),
@@ -93,10 +94,11 @@ export function heatOf({ rows, cards, measure, effects, hidden }: Heat): HeatDat
       mean: charted(all.estimate(measure), measure).value,
     })),
     cells: rows.map((row) =>
-      cards.map(({ asset }) => ({
-        ...cellOf(row.of(asset.assetId), row.all, measure),
-        best: measure === 'take_rate' && best.get(row.audience) === asset.assetId,
-      })),
+      cards.map(({ asset }) => {
+        const cell = cellOf(row.of(asset.assetId), row.all, measure)
+        const framed = measure === 'take_rate' && best.get(row.audience) === asset.assetId
+        return { ...cell, best: framed && cell.state === 'clear' }
+      }),
     ),
   }
 }

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 
-import { cellOf } from './audiences'
+import { cellOf, heatOf } from './audiences'
 import { bandOf, coursesOf, usualGrain } from './courses'
 import { moved } from './days'
 import { figuresOf, rowsBy, together } from './figures'
@@ -113,6 +113,23 @@ test('a cell is certain if its interval excludes the mean of the audience', () =
   expect(state(figures(100, 12, 6))).toBe('few')
   expect(state(figuresOf({ suppressed: 'too_few_people' }))).toBe('suppressed')
   expect(state(null)).toBe('none')
+})
+
+test('the best of an audience is framed only where that is certain', () => {
+  const given = evidence()
+  const known = { figures: FIGURES, norms: new Map(), judged: judge(given), evidence: given }
+  const { cards } = placedOf({ assets: given.assets, known, view: VIEW, letters: new Map() })
+  const all = figuresOf({ take_rate: 0.08 })
+  const framed = (probability: number, rate: number) => {
+    const of = (asset: string) => figures(1000, asset === 'b' ? rate * 1000 : 80, 40)
+    const rows = [{ audience: 'affinity:heist-thrillers', name: 'Heist Thrillers', all, of }]
+    const effects = [audience('b', ['b'], probability)]
+    const { cells } = heatOf({ rows, cards, measure: 'take_rate', effects, hidden: 50 })
+    return cells[0]?.flatMap(({ best }, at) => (best ? [cards[at]?.asset.assetId] : []))
+  }
+  expect(framed(0.97, 0.12)).toEqual(['b'])
+  expect(framed(0.8, 0.12)).toEqual([])
+  expect(framed(0.97, 0.084)).toEqual([])
 })
 
 test('the best for an audience is compared with the overall leader', () => {

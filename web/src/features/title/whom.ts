@@ -23,6 +23,11 @@ export interface Best {
 /** The probability from which an answer counts as certain. */
 const SURE = 0.95
 
+/** Whether the best asset of an audience is certain. */
+export function isSure({ probability }: { readonly probability: number | null }): boolean {
+  return (probability ?? 0) >= SURE
+}
+
 /** Return the best asset for each audience with enough data, the largest audience first. */
 export function bestOf(
   comparison: Comparison | null,
@@ -51,7 +56,7 @@ export function bestOf(
               : value - usual,
           probability: one.probability,
           loss: one.loss,
-          sure: one.probability >= SURE,
+          sure: isSure(one),
         },
       ]
     })

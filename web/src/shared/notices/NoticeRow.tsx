@@ -6,7 +6,7 @@ import { ago } from '@/shared/format'
 import { Thumb } from '@/shared/media'
 import { Icon } from '@/shared/ui'
 
-import { KINDS, proofName, type Shown } from './kinds'
+import { iconOf, KINDS, nameOf, proofName, type Shown } from './kinds'
 import styles from './NoticeRow.module.css'
 
 interface NoticeRowProps {
@@ -22,14 +22,14 @@ interface NoticeRowProps {
 /** A notice: what, how much, how certain, since when, and a link to the evidence. */
 export function NoticeRow({ notice, whole = false, level = 3, children }: NoticeRowProps) {
   const { kind, what, howMuch, howSure, asset, seen, state } = notice
-  const { icon, tone, one } = KINDS[kind]
+  const { tone } = KINDS[kind]
   const Heading = `h${level}` as const
   const unseen = seen === null && state === 'OPEN'
   return (
     <article className={styles.row} data-resolved={state === 'RESOLVED' || undefined}>
       <span className={clsx(styles.icon, styles[tone])}>
-        <Icon name={icon} />
-        <span className="vh">{one}</span>
+        <Icon name={iconOf(notice)} />
+        <span className="vh">{nameOf(notice)}</span>
       </span>
       <div className={styles.words}>
         <Heading className={styles.what}>

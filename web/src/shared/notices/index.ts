@@ -1,4 +1,4 @@
 export { useNoticeCounts, useUnseen } from './counts'
-export { KINDS, type NoticeKind, ranked, type Shown as ShownNotice } from './kinds'
+export { badgeOf, KINDS, type NoticeKind, ranked, type Shown as ShownNotice } from './kinds'
 export { NoticeRow } from './NoticeRow'
 export { NOTICE } from './request'

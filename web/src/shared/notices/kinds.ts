@@ -1,5 +1,5 @@
 import type { ResultOf } from '@/shared/api'
-import type { IconName } from '@/shared/ui'
+import type { BadgeKind, IconName } from '@/shared/ui'
 
 import type { NOTICE } from './request'
 
@@ -28,6 +28,18 @@ export function ranked(notices: readonly Shown[]): readonly Shown[] {
   return [...notices].sort((a, b) => place(a) - place(b))
 }
 
+/** Return the icon of a notice: an outlier's says its direction. */
+export function iconOf({ kind, direction }: Pick<Shown, 'kind' | 'direction'>): IconName {
+  return kind === 'OUTLIER' && direction === 'under' ? 'outliers' : KINDS[kind].icon
+}
+
+/** Return the name of a kind of notice, with the direction of an outlier: Outlier, low. */
+export function nameOf({ kind, direction }: Pick<Shown, 'kind' | 'direction'>): string {
+  const { one } = KINDS[kind]
+  if (kind !== 'OUTLIER' || direction === null) return one
+  return direction === 'over' ? `${one}, high` : `${one}, low`
+}
+
 /** Return the label of the link to the evidence of a notice. */
 export function proofName({ kind }: Shown): string {
   switch (kind) {
@@ -39,5 +51,32 @@ export function proofName({ kind }: Shown): string {
       return 'View data health'
     default:
       return 'View evidence'
+  }
+}
+
+/** Return the badge of a notice, and its text, where it is about a title or one of its assets. */
+export function badgeOf({
+  kind,
+  assetId,
+  direction,
+}: Pick<Shown, 'kind' | 'assetId' | 'direction'>): {
+  kind: BadgeKind
+  words: string
+} | null {
+  switch (kind) {
+    case 'BROKEN_TEST':
+      return { kind: 'dont_trust', words: 'Don’t trust the test' }
+    case 'CLICKBAIT':
+      return { kind: 'clickbait', words: 'Has clickbait' }
+    case 'OUTLIER': {
+      const one = assetId === null ? 'Outlier' : 'Has an outlier'
+      if (direction === null) return { kind: 'outlier', words: one }
+      return direction === 'over'
+        ? { kind: 'high', words: `${one}, high` }
+        : { kind: 'low', words: `${one}, low` }
+    }
+    case 'VOLUME_GAP':
+    case 'DAMAGED_FILE':
+      return null
   }
 }

@@ -15,6 +15,7 @@ export const NOTICE = graphql(
       howMuch
       howSure
       link
+      direction
       opened
       resolved
       seen

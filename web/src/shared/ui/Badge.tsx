@@ -13,6 +13,7 @@ const KINDS = {
   hidden_gem: ['spark', 'Hidden gem', 'win'],
   high: ['spark', 'Outlier, high', 'odd'],
   low: ['outliers', 'Outlier, low', 'odd'],
+  outlier: ['spark', 'Outlier', 'odd'],
   few: ['wait', 'Not enough data', 'wait'],
   ruled_out: ['close', 'Ruled out', 'plain'],
   keep_waiting: ['wait', 'Keep waiting', 'wait'],

@@ -3,8 +3,8 @@ import { Sparkline } from '@/shared/charts/sparkline/Sparkline'
 import { Figure, type Origin } from '@/shared/figure'
 import { day, listed, number, percent, range, words } from '@/shared/format'
 import { Poster } from '@/shared/media'
-import type { ShownNotice } from '@/shared/notices'
-import { Badge, Skeleton, type BadgeKind } from '@/shared/ui'
+import { badgeOf, type ShownNotice } from '@/shared/notices'
+import { Badge, Skeleton } from '@/shared/ui'
 import { places } from '@/shared/url'
 import { dayNumber, type Got, type Launched } from './launches'
 import styles from './Launches.module.css'
@@ -90,22 +90,4 @@ function GotSoFar({ title, got, meta }: GotProps) {
       {got.reach !== null && <p className={styles.reach}>{number(got.reach)} reached</p>}
     </>
   )
-}
-
-/** Return the badge of a notice about a title; null for other notices. */
-function badgeOf({ kind, assetId }: Pick<ShownNotice, 'kind' | 'assetId'>): {
-  kind: BadgeKind
-  words: string
-} | null {
-  switch (kind) {
-    case 'BROKEN_TEST':
-      return { kind: 'dont_trust', words: 'Don’t trust the test' }
-    case 'CLICKBAIT':
-      return { kind: 'clickbait', words: 'Has clickbait' }
-    case 'OUTLIER':
-      return { kind: 'high', words: assetId === null ? 'Outlier' : 'Has an outlier' }
-    case 'VOLUME_GAP':
-    case 'DAMAGED_FILE':
-      return null
-  }
 }

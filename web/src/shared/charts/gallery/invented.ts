@@ -185,7 +185,7 @@ function heatCells(): HeatCell[][] {
         estimate: around(rate, half),
         people,
         state: never ? 'none' : state,
-        best: column === best,
+        best: column === best && clear,
       }
     })
   })

@@ -30,7 +30,7 @@ export interface HeatCell {
   readonly estimate: Estimate
   readonly people: number | null
   readonly state: HeatState
-  /** Whether it is the best of its row that keeps viewers. */
+  /** Whether it is surely the best of its row that keeps viewers; others aren't framed. */
   readonly best?: boolean | undefined
   /** The probability that it is best, where known. */
   readonly chance?: number | undefined
@@ -100,7 +100,7 @@ export function readingOf({ state, best }: HeatCell, { few, hidden }: HeatData):
     case 'clear':
       return best ? 'Best that keeps viewers' : 'Beyond chance'
     case 'unsure':
-      return best ? 'Likely best, could be chance' : 'Could be chance'
+      return 'Could be chance'
     case 'few':
       return `Under ${few} people: not enough data`
     case 'suppressed':
