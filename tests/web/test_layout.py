@@ -3,7 +3,7 @@
 from playwright.sync_api import Browser, Page, expect
 
 from tests.web.browser import NARROW, opened, visitor
-from tests.web.places import address
+from tests.web.places import WINS, address
 from tests.web.service import Service
 
 
@@ -29,6 +29,24 @@ def test_outliers_are_cards_on_phones(browser: Browser, service: Service) -> Non
         cells = page.get_by_role("table", name="Outliers and their differences").locator("td")
         sides = cells.evaluate_all("(cells) => cells.map((cell) => cell.getBoundingClientRect())")
         assert all(side["left"] >= 0 and side["right"] <= NARROW[0] for side in sides)
+
+
+def test_a_comparison_is_short_and_tells_of_audiences_once(
+    browser: Browser, service: Service
+) -> None:
+    with visitor(browser, service) as (context, _):
+        page = opened(context, address(service, "compare"))
+        assert page.evaluate("document.documentElement.scrollHeight") < 3000
+        panel = page.get_by_role("figure", name="Best for whom")
+        table = panel.get_by_role("table")
+        best = table.locator("tbody tr").first
+        # The planted taste comes first: its best asset, and how each asset does there.
+        expect(best).to_contain_text(str(service.story(WINS)["taste"]))
+        expect(best.locator("td").first).to_contain_text("sure")
+        expect(best.locator("td > span > svg")).to_have_count(4)
+        expect(page.get_by_text("By audience", exact=True)).to_have_count(0)
+        panel.get_by_role("button", name="Show all").click()
+        expect(table.locator("tbody tr")).not_to_have_count(8)
 
 
 def _column(page: Page, number: int) -> list[str]:

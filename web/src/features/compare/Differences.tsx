@@ -18,6 +18,7 @@ export function Differences({ view }: { view: View }) {
       title={`Difference from ${nameOf(reference)}`}
       lead={`${unit === 'points' ? 'Points of ' : ''}${label.toLowerCase()}${view.chosen ? '' : ', compared with the leader'}. ${validity(comparison)}.`}
       source={source}
+      rowHeight={30}
       data={{
         name: label,
         reference: nameOf(reference),

@@ -1,7 +1,6 @@
 import clsx from 'clsx'
 
 import { BestForWhom } from './BestForWhom'
-import { ByAudience } from './ByAudience'
 import { Changes } from './Changes'
 import { type ComparisonRequest, useWithoutMisleading } from './comparison'
 import { Differences } from './Differences'
@@ -36,22 +35,19 @@ export default function Evidence({ view, request, state, set, hidden }: Evidence
   }
   return (
     <div className={styles.evidence}>
-      <div className="two">
+      <div className={styles.three}>
         <Differences view={view} />
         <Probability view={view} without={without} />
-      </div>
-      <div className={clsx('two even', styles.later)}>
         <Since view={view} />
+      </div>
+      <div className={clsx('two', styles.later)}>
         <Guardrails view={view} />
+        {plan}
       </div>
       <BestForWhom view={view} without={without} all={state.all} set={set} />
-      <div className={styles.later}>
-        <ByAudience view={view} state={state} set={set} />
-      </div>
-      <Trust view={view} />
-      <div className={clsx('two even', styles.later)}>
+      <div className="two even">
+        <Trust view={view} />
         <Changes view={view} request={request} />
-        {plan}
       </div>
     </div>
   )

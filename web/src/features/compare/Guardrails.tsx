@@ -24,12 +24,14 @@ export function Guardrails({ view }: { view: View }) {
       source={source}
       table={joined(charts)}
     >
-      {charts.map((data) => (
-        <div key={data.name} className={styles.guardrail}>
-          <h3>{data.name}</h3>
-          <ForestPlot data={data} />
-        </div>
-      ))}
+      <div className={styles.guardrails}>
+        {charts.map((data) => (
+          <div key={data.name}>
+            <h3>{data.name}</h3>
+            <ForestPlot data={data} rowHeight={30} />
+          </div>
+        ))}
+      </div>
     </Frame>
   )
 }

@@ -1,4 +1,4 @@
-import { graphql, useAsk } from '@/shared/api'
+import { graphql, type ResultOf, useAsk } from '@/shared/api'
 import { type Filters, narrowed } from '@/shared/filters'
 import { count, number, percent } from '@/shared/format'
 import { ErrorMessage, Panel, Segmented, SkeletonLines } from '@/shared/ui'
@@ -21,6 +21,8 @@ const PLAN = graphql(`
     }
   }
 `)
+
+type Planned = NonNullable<ResultOf<typeof PLAN>['planTest']>
 
 /** The differences to choose from, in per cent. */
 const SIZES = [5, 10, 20, 30, 50] as const
@@ -102,20 +104,17 @@ export function Plan({ subjects, state, set, filters }: PlanProps) {
               </dd>
             </div>
           </dl>
-          {plan.peopleKnown !== null && plan.people > plan.peopleKnown && (
-            <p className={styles.hint}>
-              That needs {number(plan.people)} people, but only {number(plan.peopleKnown)} are known
-              so far. Plan for a larger difference or fewer assets.
-            </p>
-          )}
-          <p className={styles.hint}>{hintOf(plan.days, subjects.length)}</p>
+          <p className={styles.hint}>{hintOf(plan, subjects.length)}</p>
         </>
       )}
     </Panel>
   )
 }
 
-function hintOf(days: number, arms: number): string {
+function hintOf({ days, people, peopleKnown }: Planned, arms: number): string {
+  if (peopleKnown !== null && people > peopleKnown) {
+    return `That needs ${number(people)} people, but only ${number(peopleKnown)} are known so far. Plan for a larger difference or fewer assets.`
+  }
   if (days <= 28) return 'Within four weeks: worth a test.'
   const fewer = arms > 2 ? 'fewer assets, ' : ''
   return `Too long? Test ${fewer}look for a larger difference, or choose a title with more traffic.`

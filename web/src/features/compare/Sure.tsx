@@ -60,13 +60,13 @@ export function Since({ view }: { view: View }) {
   return (
     <Sequence
       title="Difference over time"
-      lead={`${name}, in ${unit === 'points' ? 'points' : 'minutes'}, from the first day with enough data. Band: valid on all days together. Dashed: valid for a single look.`}
+      lead={`${name}, in ${unit === 'points' ? 'points' : 'minutes'}. Band: valid on all days together; dashed: valid for a single look.`}
       source={source}
       data={{
         name,
         unit: unit === 'points' ? 'points' : 'minutes',
         tone: toneOf(leader.asset),
-        height: Math.max(250, 80 * comparison.arms.length + 60),
+        height: Math.max(200, 40 * comparison.arms.length + 20),
         steps: comparison.path.map(({ day, people, alwaysValid, fixed: single }) => ({
           day,
           people,

@@ -1,21 +1,26 @@
 import { expect, test } from 'vitest'
 
-import { byDifference, effectDomain, forWhom, surely } from './audiences'
+import { effectDomain, forWhom, surely } from './audiences'
 import { comparison } from './invented'
 
 const found = comparison()
 
-test('audiences for which another asset is best come first, those without enough data last', () => {
-  expect(forWhom(found).map(({ name }) => name)).toEqual(['Two', 'One', 'Little'])
+test('audiences for which another asset is best come first, those without figures are left out', () => {
+  expect(forWhom(found, found).map(({ name }) => name)).toEqual(['Two', 'One'])
 })
 
 test('the overall leader loses nothing where it is best itself', () => {
-  const losses = Object.fromEntries(forWhom(found).map(({ name, loss }) => [name, loss]))
-  expect(losses).toEqual({ One: 0, Two: 0.2, Little: null })
+  const losses = Object.fromEntries(forWhom(found, found).map(({ name, loss }) => [name, loss]))
+  expect(losses).toEqual({ One: 0, Two: 0.2 })
 })
 
-test('audiences without figures are left out, those that differ most come first', () => {
-  expect(byDifference(found).map(({ name }) => name)).toEqual(['Two', 'One'])
+test('until it is known which assets lose viewers, no asset is called best', () => {
+  expect(
+    forWhom(found, null).map(({ best, found: { effects } }) => [best, effects.length]),
+  ).toEqual([
+    [null, 2],
+    [null, 2],
+  ])
 })
 
 test('the scale holds all effects and some room around zero', () => {

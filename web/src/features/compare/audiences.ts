@@ -3,11 +3,11 @@ import type { Tone } from '@/shared/charts/kit/tone'
 import type { Comparison, InAudience } from './comparison'
 
 /** How many audiences are shown by default. */
-export const FEW = 12
+export const FEW = 8
 
 type Judged = Pick<Comparison, 'audiences' | 'arms'>
 
-/** The best asset for an audience, and how certain it is. */
+/** An audience, its best asset, and how certain that is. */
 export interface ForWhom {
   audience: string
   name: string
@@ -21,24 +21,36 @@ export interface ForWhom {
   loss: number | null
   /** Whether any asset performs differently there than with other audiences, beyond chance. */
   differs: boolean
+  /** The figures of all compared assets there. */
+  found: InAudience
 }
 
-/** Return the best asset of each audience, first where it differs from the overall leader. */
-export function forWhom({ audiences, arms }: Judged): ForWhom[] {
-  const leader = arms[0]?.asset ?? null
-  const rows = audiences.map((one) => {
-    const rate = one.best === null ? null : one.rates[one.best]
-    return {
-      audience: one.audience,
-      name: one.name,
-      people: one.people,
-      best: one.best,
-      rate: typeof rate === 'number' ? rate : null,
-      probability: one.probability,
-      loss: one.best === leader && one.best !== null ? 0 : one.loss,
-      differs: one.differs.length > 0,
-    }
-  })
+/**
+ * Return the audiences that have figures with their best assets, first where it differs from the
+ * overall leader. `judged` is the comparison of those that may be best; null while it is loading.
+ */
+export function forWhom({ audiences }: Judged, judged: Judged | null): ForWhom[] {
+  const leader = judged?.arms[0]?.asset ?? null
+  const choices = new Map(judged?.audiences.map((one) => [one.audience, one]))
+  const rows = audiences
+    .filter(({ effects }) => effects.length > 0)
+    .map((found): ForWhom => {
+      const { audience, name, people } = found
+      const choice = choices.get(audience)
+      const best = choice?.best ?? null
+      const rate = best === null ? null : choice?.rates[best]
+      return {
+        audience,
+        name,
+        people,
+        best,
+        rate: typeof rate === 'number' ? rate : null,
+        probability: choice?.probability ?? null,
+        loss: best !== null && best === leader ? 0 : (choice?.loss ?? null),
+        differs: (choice?.differs.length ?? 0) > 0,
+        found,
+      }
+    })
   const rank = (row: ForWhom) =>
     (row.differs ? 4 : 0) +
     (row.best !== null && row.best !== leader ? 2 : 0) +
@@ -63,22 +75,6 @@ export function effectOf(one: InAudience, asset: string): Estimate {
 export function effectTone(effect: Estimate, judged: Tone): Tone {
   if (!leavesOut(effect)) return 'plain'
   return (effect.value ?? 0) > 0 && judged !== 'mislead' ? 'win' : 'mislead'
-}
-
-/**
- * Return audiences with figures, those with the clearest effects first.
- */
-export function byDifference({ audiences }: Pick<Comparison, 'audiences'>): InAudience[] {
-  const known = audiences.filter(({ effects }) => effects.length > 0)
-  const mark = (one: InAudience) =>
-    one.differs.length * 10 +
-    Math.max(0, ...one.effects.map(({ value }) => (leavesOut(value) ? least(value) : 0)))
-  return [...known].sort((a, b) => mark(b) - mark(a))
-}
-
-/** Return the distance of an interval from zero. */
-function least({ low, high }: Estimate): number {
-  return Math.min(Math.abs(low ?? 0), Math.abs(high ?? 0))
 }
 
 /** Return the scale of all effects, from -100% to +200% at most. */

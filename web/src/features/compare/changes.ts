@@ -37,7 +37,7 @@ export function changesOf(comparison: Comparison, nameOf: Names): Change[] {
 function inAudiences(comparison: Comparison, nameOf: Names): Change[] {
   const { value } = measure(comparison.measure)
   const leader = comparison.arms[0]?.asset ?? ''
-  return forWhom(comparison)
+  return forWhom(comparison, comparison)
     .filter(({ best, differs, probability }) => {
       return best !== null && best !== leader && (differs || (probability ?? 0) >= 0.8)
     })

@@ -72,12 +72,12 @@ function Chance({ chance, tone }: ChanceProps): ReactNode {
     )
   }
   return (
-    <>
+    <div className={styles.chance}>
       <div className={styles.bar}>
         <div style={{ width: `${100 * (chance ?? 0)}%`, background: colourOf(tone) }} />
       </div>
       <span className={styles.figure}>{showChance(chance)}</span>
-    </>
+    </div>
   )
 }
 

@@ -21,25 +21,36 @@ import {
   unsure,
 } from './data'
 
+interface ForestPlotProps {
+  readonly data: ForestData
+  /** In px, on charts that are wide enough for one line. */
+  readonly rowHeight?: number | undefined
+}
+
 /** Differences from a reference: bar = interval, tick = raw, ring = adjusted, grey = could be chance. */
-export function Forest({ data, ...words }: FrameWords & { readonly data: ForestData }): ReactNode {
+export function Forest({ data, rowHeight, ...words }: FrameWords & ForestPlotProps): ReactNode {
   return (
     <Frame {...words} table={forestTable(data)}>
-      <ForestPlot data={data} />
+      <ForestPlot data={data} rowHeight={rowHeight} />
     </Frame>
   )
 }
 
 /** The chart alone, for panels with several. */
-export function ForestPlot({ data }: { readonly data: ForestData }): ReactNode {
-  return <Plot sentence={forestSentence(data)} draw={({ width }) => drawForest(data, width)} />
+export function ForestPlot({ data, rowHeight = 40 }: ForestPlotProps): ReactNode {
+  return (
+    <Plot
+      sentence={forestSentence(data)}
+      draw={({ width }) => drawForest(data, width, rowHeight)}
+    />
+  )
 }
 
-function drawForest(data: ForestData, width: number): Drawing {
+function drawForest(data: ForestData, width: number, rowHeight: number): Drawing {
   const { rows, unit, zone, margin } = data
   const domain = forestDomain(data)
   const values = Math.max(...rows.map((row) => valueWidth(row, unit)))
-  const layout = rowPlaces(rows, { width, values, top: margin ? 20 : 6, rowHeight: 40, inset: 8 })
+  const layout = rowPlaces(rows, { width, values, top: margin ? 20 : 6, rowHeight, inset: 8 })
   const scale = scaleLinear<number>({ domain: [...domain], range: [layout.left, layout.right] })
   const x: Place = (figure) => scale(Math.min(domain[1], Math.max(domain[0], figure)))
   const { top, bottom } = layout

@@ -42,6 +42,8 @@ interface RowsAsked {
 
 /** If marks have less width than this, they take the full width below the name and the value. */
 const LEAST = 170
+/** The least height of a row with a line above its marks. */
+const LEAST_STACKED = 48
 const LETTER = 22
 
 /** Return the indentation of a name, to leave room for its letter. */
@@ -58,7 +60,7 @@ export function rowPlaces(rows: readonly RowNameOf[], asked: RowsAsked): RowsLay
   const named = Math.max(0, ...rows.map((row) => nameStart(row.letter) + textWidth(row.name, 13)))
   const stacked = stack && width - named - values - 24 < LEAST
   const name = stacked ? width - values - 8 : Math.min(named, width * 0.34)
-  const height = stacked ? rowHeight + 12 : rowHeight
+  const height = stacked ? Math.max(LEAST_STACKED, rowHeight + 12) : rowHeight
   return {
     left: (stacked ? 0 : name + 12) + inset,
     right: width - (stacked ? 0 : values + 12) - inset,
