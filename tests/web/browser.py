@@ -5,9 +5,9 @@ import shutil
 from collections.abc import Generator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from time import monotonic
 from typing import Any, Literal
 from urllib.parse import urlsplit
-from weakref import WeakKeyDictionary
 
 from playwright.sync_api import (
     Browser,
@@ -40,14 +40,23 @@ PATIENCE = 60_000
 """Milliseconds until something that is awaited is taken to be missing."""
 
 PAUSE = 50
-"""Milliseconds between two looks at what a page awaits."""
-QUIET_LOOKS = 6
-"""So many looks in a row find no request of a page that awaits nothing."""
+"""Milliseconds between two looks at a page."""
+LOOKS = 4
+"""So many looks in a row must find a page settled: a click may take a moment to ask."""
 
-IDLE = "() => new Promise((resolve) => requestIdleCallback(resolve, {timeout: 5000}))"
-"""Wait until a page has drawn what came, and asked for what follows from it."""
-
-_under_way: WeakKeyDictionary[Page, set[Request]] = WeakKeyDictionary()
+SETTLED = """async () => {
+    await new Promise((resolve) => requestIdleCallback(resolve, { timeout: 1000 }))
+    await document.fonts.ready
+    const inView = (image) => {
+        const box = image.getBoundingClientRect()
+        return box.width > 0 && box.bottom > 0 && box.top < innerHeight
+    }
+    const loading = [...document.querySelectorAll('[data-skeleton], [role=status]')].some(
+        (one) => 'skeleton' in one.dataset || one.textContent.startsWith('Loading '))
+    return 'settled' in document.documentElement.dataset && !loading
+        && [...document.images].filter(inView).every((image) => image.complete)
+}"""
+"""Whether a page is settled: its own sign, no placeholder, fonts and pictures in."""
 
 
 def launched(playwright: Playwright) -> Browser:
@@ -65,23 +74,18 @@ class Watch:
     def follow(self, page: Page, address: str) -> None:
         """Note errors of a page and requests that fail, or leave the service at `address`."""
         own = urlsplit(address).netloc
-        under_way = _under_way.setdefault(page, set())
 
         def on_console(message: ConsoleMessage) -> None:
             if message.type in {"error", "warning"}:
                 self.complaints.append(f"console: {message.text}")
 
         def on_request(request: Request) -> None:
-            under_way.add(request)
             if urlsplit(request.url).netloc not in {own, ""}:
                 self.complaints.append(f"elsewhere: {request.url}")
 
         def on_response(response: Response) -> None:
             if response.status >= 400:
                 self.complaints.append(f"{response.status}: {response.url}")
-
-        def on_end(request: Request) -> None:
-            under_way.discard(request)
 
         def on_error(error: Error) -> None:
             self.complaints.append(f"exception: {error}")
@@ -90,8 +94,6 @@ class Watch:
         page.on("pageerror", on_error)
         page.on("request", on_request)
         page.on("response", on_response)
-        page.on("requestfinished", on_end)
-        page.on("requestfailed", on_end)
 
 
 @contextmanager
@@ -143,19 +145,14 @@ def opened(context: BrowserContext, path: str) -> Page:
 
 
 def settle(page: Page) -> None:
-    """Wait until a page awaits nothing any more: nothing loads, no request is under way."""
+    """Wait until a page is settled by its own sign, with fonts and the pictures in view."""
     page.wait_for_selector("main h1")
-    quiet = 0
-    for _ in range(PATIENCE // PAUSE):
-        page.evaluate(IDLE)
-        quiet = 0 if _under_way[page] else quiet + 1
-        if quiet == QUIET_LOOKS:
-            break
+    deadline = monotonic() + PATIENCE / 1000
+    looks = 0
+    while looks < LOOKS:
+        looks = looks + 1 if page.evaluate(SETTLED) else 0
+        assert monotonic() < deadline, f"{page.url} does not settle"
         page.wait_for_timeout(PAUSE)
-    page.wait_for_function(
-        """() => ![...document.querySelectorAll('[role=status]')].some(
-            (status) => status.textContent.startsWith('Loading '))"""
-    )
 
 
 def violations(page: Page) -> list[str]:

@@ -38,6 +38,8 @@ class Snapshots:
         self._lock = Lock()
         self._known_signature: Signature | None = None
         self._newest = _Held(open_snapshot(root))
+        self._older: list[_Held] = []
+        """Versions that are no longer the newest, and still used."""
 
     @contextmanager
     def newest(self) -> Generator[Snapshot]:
@@ -48,6 +50,17 @@ class Snapshots:
             held.users += 1
         try:
             yield held.snapshot
+        finally:
+            self._let_go(held)
+
+    @contextmanager
+    def once_more(self, snapshot: Snapshot) -> Generator[Snapshot]:
+        """Hold a version for a while that the caller holds already, from another thread."""
+        with self._lock:
+            held = next(one for one in (self._newest, *self._older) if one.snapshot is snapshot)
+            held.users += 1
+        try:
+            yield snapshot
         finally:
             self._let_go(held)
 
@@ -88,6 +101,7 @@ class Snapshots:
             return
         if not self._newest.snapshot.is_newest():
             older, self._newest = self._newest, _Held(open_snapshot(self.root))
+            self._older.append(older)
             self._close_unless_used(older)
         self._known_signature = signature
 
@@ -98,6 +112,7 @@ class Snapshots:
 
     def _close_unless_used(self, held: _Held) -> None:
         if held is not self._newest and not held.users:
+            self._older.remove(held)
             held.snapshot.close()
 
     def _signature(self) -> Signature | None:

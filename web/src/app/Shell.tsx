@@ -13,6 +13,7 @@ import { ShortcutSheet } from './ShortcutSheet'
 import { Tabs } from './Tabs'
 import { TopBar } from './TopBar'
 import { useArrival } from './useArrival'
+import { useSettledSign } from './useSettledSign'
 
 /** Around every page: the rail, the top bar, the palette, the list of shortcuts. */
 export function Shell({ children }: { children: ReactNode }) {
@@ -21,6 +22,7 @@ export function Shell({ children }: { children: ReactNode }) {
   const sought = useFinder()
   const keep = useKeepFilters()
   useArrival(main)
+  useSettledSign()
   useShortcuts('Everywhere', [
     { keys: 'Mod+k', does: 'Search', run: () => openFinder(), always: true },
     { keys: '/', does: 'Search', run: () => openFinder() },

@@ -1,12 +1,15 @@
 """`POST /graphql`: several questions in one request, all answered from one version."""
 
+import asyncio
 import json
-from collections.abc import Callable, Mapping
+from collections.abc import AsyncGenerator, Callable, Collection, Mapping, Sequence
+from contextlib import ExitStack
 from dataclasses import dataclass
 from functools import partial
 from typing import Any, cast
 
 from fastapi import APIRouter, Request, Response
+from fastapi.responses import StreamingResponse
 from graphql import GraphQLError
 from strawberry.schema.exceptions import (
     CannotGetOperationTypeError,
@@ -15,15 +18,32 @@ from strawberry.schema.exceptions import (
 from strawberry.types.graphql import OperationType
 
 from keyart.api.context import Budget, RequestContext, read_object
-from keyart.api.errors import ARITHMETIC, brief, note_failure, of_system, unworkable
+from keyart.api.errors import (
+    ARITHMETIC,
+    brief,
+    error_response,
+    note_failure,
+    of_system,
+    unforeseen,
+    unworkable,
+)
 from keyart.api.graphql.schema import schema
 from keyart.api.graphql.subscriptions import sockets
 from keyart.api.logs import note
 from keyart.api.security.guard import CHARGE, access_of
 from keyart.api.service import service_of
 from keyart.core.errors import BadQuestion, KeyartError
+from keyart.store import Snapshot
 
 PATH = "/graphql"
+
+MOST_OPERATIONS = 50
+"""Operations that one request may have."""
+
+READ = (OperationType.QUERY,)
+READ_AND_WRITE = (OperationType.QUERY, OperationType.MUTATION)
+
+EXAMPLE = 'Send {"query": "{ titles { totalCount } }"}, with variables as an object.'
 
 router = APIRouter()
 router.include_router(sockets(PATH))
@@ -46,36 +66,108 @@ class Operation:
         name = body.get("operationName")
         fits = isinstance(variables, dict) and isinstance(name, str | None)
         if not isinstance(query, str) or not query or not fits:
-            raise BadQuestion(
-                "This is not a GraphQL request.",
-                hint='Send {"query": "{ titles { totalCount } }"}, with variables as an object.',
-            )
+            raise BadQuestion("This is not a GraphQL request.", hint=EXAMPLE)
         return cls(query, cast(dict[str, Any], variables), name)
+
+
+def read_operations(body: Mapping[str, Any]) -> list[Operation]:
+    """Return what a request with `operations` asks; raises `BadQuestion`."""
+    operations = cast(list[Any], body["operations"])
+    if not isinstance(operations, list):  # pyright: ignore[reportUnnecessaryIsInstance]
+        raise BadQuestion("operations is not a list.", hint=EXAMPLE)
+    if not 1 <= len(operations) <= MOST_OPERATIONS:
+        raise BadQuestion(
+            f"One request may have 1 to {MOST_OPERATIONS} operations, not {len(operations)}.",
+            hint="Split them into several requests.",
+        )
+    if not all(isinstance(operation, dict) for operation in operations):
+        raise BadQuestion("operations has an entry that is not an object.", hint=EXAMPLE)
+    return [Operation.read(operation) for operation in operations]
 
 
 @router.post(PATH, include_in_schema=False)
 async def graphql(request: Request) -> Response:
-    """Answer one operation; its errors stand in the answer, whose status is 200 all the same."""
+    """Answer one operation, or several as they are ready.
+
+    Errors of an operation stand in its answer, and the status is 200.
+    """
+    body = await read_object(request)
+    if "operations" in body:
+        operations = read_operations(body)
+        request.scope[CHARGE](count=len(operations) - 1)  # the request itself counts as one
+        return StreamingResponse(_lines(request, operations), media_type="application/jsonl")
     service, access = service_of(request), access_of(request)
-    operation = Operation.read(await read_object(request))
+    operation = Operation.read(body)
     budget = Budget(charge=request.scope[CHARGE])
 
     def answer() -> bytes:
         with service.snapshots.newest() as snapshot:
             note(request, operation=operation.name, version=snapshot.version)
-            return _answer(request, operation, RequestContext(service, snapshot, access, budget))
+            context = RequestContext(service, snapshot, access, budget)
+            return _answer(request, operation, context, READ_AND_WRITE)
 
     return Response(await service.scans.run(request, answer), media_type="application/json")
 
 
-def _answer(request: Request, operation: Operation, context: RequestContext) -> bytes:
+async def _lines(request: Request, operations: Sequence[Operation]) -> AsyncGenerator[bytes]:
+    """Yield a line of JSON for each operation as soon as it is answered, all from one version.
+
+    Only as many as there are threads are given to them at once: other requests get their turn.
+    """
+    service, access = service_of(request), access_of(request)
+    threads = asyncio.Semaphore(service.scans.at_once)
+
+    async def line(index: int, operation: Operation, snapshot: Snapshot) -> bytes:
+        budget = Budget(charge=request.scope[CHARGE])
+
+        def answer() -> bytes:
+            with service.snapshots.once_more(snapshot):
+                context = RequestContext(service, snapshot, access, budget)
+                return _answer(request, operation, context, READ)
+
+        try:
+            async with threads:
+                return _line(index, 200, await service.scans.run(request, answer))
+        except KeyartError as error:
+            refusal = error_response(error)
+        except Exception as error:  # noqa: BLE001 - a fault ends its line, not the others
+            note_failure(request.scope, error)
+            refusal = unforeseen(error)
+        return _line(index, refusal.status_code, bytes(refusal.body))
+
+    with ExitStack() as held:
+        snapshot = await asyncio.to_thread(held.enter_context, service.snapshots.newest())
+        note(request, operation=[one.name for one in operations], version=snapshot.version)
+        answers = [
+            asyncio.ensure_future(line(index, operation, snapshot))
+            for index, operation in enumerate(operations)
+        ]
+        try:
+            for answer in asyncio.as_completed(answers):
+                yield await answer
+        finally:
+            for answer in answers:
+                answer.cancel()
+
+
+def _line(index: int, status: int, body: bytes) -> bytes:
+    """Return an answer with its operation's place in the request, and its status."""
+    return b'{"index": %d, "status": %d, %b\n' % (index, status, body.removeprefix(b"{"))
+
+
+def _answer(
+    request: Request,
+    operation: Operation,
+    context: RequestContext,
+    allowed: Collection[OperationType],
+) -> bytes:
     try:
         result = schema.execute_sync(
             operation.query,
             variable_values=dict(operation.variables),
             context_value=context,
             operation_name=operation.name,
-            allowed_operation_types=(OperationType.QUERY, OperationType.MUTATION),
+            allowed_operation_types=allowed,
         )
     except CannotGetOperationTypeError as error:
         raise BadQuestion(
@@ -84,7 +176,8 @@ def _answer(request: Request, operation: Operation, context: RequestContext) -> 
         ) from error
     except InvalidOperationTypeError as error:
         raise BadQuestion(
-            "Subscriptions need a WebSocket.", hint="Send a query or a mutation here."
+            "Subscriptions need a WebSocket, and mutations a request of their own.",
+            hint="Send a query here.",
         ) from error
     body: dict[str, Any] = {"data": result.data}
     if result.errors:

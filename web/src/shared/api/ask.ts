@@ -1,35 +1,8 @@
 import { print } from '@0no-co/graphql.web'
 import type { TadaDocumentNode } from 'gql.tada'
 
-import { failed, refused, unreachable } from './errors'
-
-/** Send a request to the service; throws a `ServiceError` unless it succeeds. */
-export async function send(path: string, init?: RequestInit): Promise<Response> {
-  const answer = await fetch(path, { credentials: 'same-origin', ...init }).catch(
-    (cause: unknown) => {
-      if (cause instanceof DOMException && cause.name === 'AbortError') throw cause
-      throw unreachable(cause)
-    },
-  )
-  if (!answer.ok) throw await refused(answer)
-  return answer
-}
-
-/** Post JSON and return the JSON of the response. */
-async function post<T>(path: string, body: unknown, signal?: AbortSignal): Promise<T> {
-  const answer = await send(path, {
-    method: 'POST',
-    headers: { 'content-type': 'application/json' },
-    body: JSON.stringify(body),
-    signal: signal ?? null,
-  })
-  return (await answer.json()) as T
-}
-
-interface GraphAnswer<T> {
-  data?: T | null
-  errors?: { message: string; extensions?: Record<string, unknown> }[]
-}
+import { askTogether, type GraphAnswer, post } from './batch'
+import { failed } from './errors'
 
 /** Send a GraphQL request; throws its first error, if there is any. */
 export async function ask<Result, Variables>(
@@ -37,11 +10,20 @@ export async function ask<Result, Variables>(
   variables: Variables,
   signal?: AbortSignal,
 ): Promise<Result> {
-  const body = { query: print(document), variables, operationName: nameOf(document) }
-  const answer = await post<GraphAnswer<Result>>('/graphql', body, signal)
+  const operation = { query: print(document), variables, operationName: nameOf(document) }
+  const answer = changes(document)
+    ? ((await (await post([operation], signal)).json()) as GraphAnswer)
+    : await askTogether(operation, signal)
   const [error] = answer.errors ?? []
   if (error) throw failed(error)
   return answer.data as Result
+}
+
+/** Return whether a document is a mutation, which is sent at once and by itself. */
+function changes(document: TadaDocumentNode<unknown, never>): boolean {
+  return document.definitions.some(
+    (part) => part.kind === 'OperationDefinition' && part.operation === 'mutation',
+  )
 }
 
 /** Return the name of a document's operation, by which requests are cached. */

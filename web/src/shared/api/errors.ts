@@ -35,7 +35,8 @@ export function unreachable(cause: unknown): ServiceError {
   return error
 }
 
-interface ErrorDetails {
+/** What the service says of an error. */
+export interface ErrorDetails {
   code?: unknown
   message?: unknown
   hint?: unknown
@@ -48,11 +49,20 @@ export async function refused(answer: Response): Promise<ServiceError> {
     .json()
     .then((body: { error?: ErrorDetails }) => body.error ?? {})
     .catch((): ErrorDetails => ({}))
-  return new ServiceError(text(details.message) || `The service responded with ${answer.status}.`, {
+  return refusal(answer.status, details, retry > 0 ? retry : null)
+}
+
+/** Return the error that the service describes by a status and details. */
+export function refusal(
+  status: number,
+  details: ErrorDetails,
+  retryAfter: number | null = null,
+): ServiceError {
+  return new ServiceError(text(details.message) || `The service responded with ${status}.`, {
     code: text(details.code) || 'internal',
     hint: text(details.hint),
-    status: answer.status,
-    retryAfter: retry > 0 ? retry : null,
+    status,
+    retryAfter,
   })
 }
 

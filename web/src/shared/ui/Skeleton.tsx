@@ -18,6 +18,7 @@ export function Skeleton({ width, height, aspect }: SkeletonProps) {
       className={clsx(styles.skeleton, aspect ? styles.media : styles.line)}
       style={{ width, height, aspectRatio: aspect }}
       aria-hidden="true"
+      data-skeleton=""
     />
   )
 }
