@@ -10,7 +10,7 @@ import { places } from '@/shared/url'
 import { type Audience, useNearest } from './asking'
 
 import styles from './NearestPanel.module.css'
-import { near } from './nearest'
+import { type Near, near } from './nearest'
 
 /** The most audiences that the service compares at once. */
 const MOST = 30
@@ -30,9 +30,13 @@ export function NearestPanel({ audience }: { audience: Audience }) {
           <SkeletonLines lines={4} />
         </>
       )}
-      {found?.length === 0 && <Empty fact="No other audience overlaps enough." />}
+      {found?.beyond.length === 0 && (
+        <Empty fact="No audience overlaps more than chance.">
+          {closestOf(found.closest, beside)}
+        </Empty>
+      )}
       <ul className={styles.near}>
-        {found?.map(({ at, lift, share, both }) => {
+        {found?.beyond.map(({ at, lift, share, both }) => {
           const other = beside[at]
           if (!other) return null
           const name = headingOf(other.name, other.note)
@@ -53,6 +57,16 @@ export function NearestPanel({ audience }: { audience: Audience }) {
       </ul>
     </Panel>
   )
+}
+
+/** Say which audience is the closest; nothing if none may be shown. */
+function closestOf(
+  closest: Near | null,
+  beside: readonly { name: string; note?: string | null }[],
+): string | null {
+  const other = closest && beside[closest.at]
+  if (!other) return null
+  return `The closest is ${headingOf(other.name, other.note)}: ${fixed(closest.lift, 2)} times the overlap expected by chance.`
 }
 
 /** Return the largest other audiences; tastes are compared with tastes only. */

@@ -39,7 +39,7 @@ function factOf(
   return `${number(both)} in both, ${other}`
 }
 
-/** Return the closest pair, beyond chance, in a sentence. */
+/** Return in a sentence which pair overlaps most, or that none does beyond chance. */
 export function closest(overlap: Overlap, names: readonly string[]): string | null {
   const pairs = names.flatMap((name, y) =>
     names.slice(y + 1).flatMap((other, n) => {
@@ -48,6 +48,7 @@ export function closest(overlap: Overlap, names: readonly string[]): string | nu
     }),
   )
   const [most] = pairs.sort((a, b) => b.lift - a.lift)
-  if (!most || most.lift <= 1) return null
+  if (!most) return null
+  if (most.lift <= 1) return 'No two of them overlap more than chance.'
   return `${most.name} and ${most.other} overlap most: ${fixed(most.lift, 2)} times chance.`
 }
