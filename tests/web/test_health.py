@@ -27,4 +27,4 @@ def test_both_engines_say_the_same_of_the_demo(page: Page) -> None:
     page.goto("/health")
     settle(page)
     page.get_by_role("button", name="Ask both now").click()
-    expect(page.get_by_text("All say the same.")).to_be_visible(timeout=30_000)
+    expect(page.get_by_text("Both engines and the feed agree.")).to_be_visible(timeout=30_000)

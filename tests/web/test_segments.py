@@ -37,13 +37,13 @@ def test_a_rule_is_built_of_clauses_each_with_who_is_left(page: Page, service: S
         number(one) for one in page.get_by_role("listitem").get_by_text(SIZE).all_inner_texts()
     )
     assert first > second > 0
-    page.get_by_role("button", name="and: turn round").click()
-    expect(page.get_by_role("button", name="and not: turn round")).to_be_visible()
+    page.get_by_role("button", name="and: exclude instead").click()
+    expect(page.get_by_role("button", name="and not: include instead")).to_be_visible()
     assert built(page) == f"{taste} and not attr:plan=basic"
     rest = page.get_by_role("listitem").get_by_text(SIZE).last
     expect(rest).to_have_text(f"{first - second:,}")
     page.go_back()
-    expect(page.get_by_role("button", name="and: turn round")).to_be_visible()
+    expect(page.get_by_role("button", name="and: exclude instead")).to_be_visible()
     page.get_by_role("link", name="Compare within it").click()
     expect(page).to_have_url(re.compile("/compare\\?audience="))
     assert built(page) == f"{taste} and attr:plan=basic"
@@ -58,7 +58,7 @@ def test_an_unknown_name_is_marked_and_mended(page: Page, service: Service) -> N
         f"not segment:lapsed and {taste}"
     )
     page.get_by_role("button", name="Clauses").click()
-    expect(page.get_by_role("button", name="not in: turn round")).to_be_visible()
+    expect(page.get_by_role("button", name="not in: include instead")).to_be_visible()
 
 
 def test_a_rule_that_is_nested_too_deeply_stays_text(page: Page, service: Service) -> None:

@@ -42,8 +42,8 @@ def test_what_is_wrong_is_said(opened: Store) -> None:
     assert "instead of 33.3%" in whole.how_much
     assert whole.how_sure == "Chance: under 1 in 10,000, for all tests and however often you check."
     assert whole.link == "/compare?assets=broken-0,broken-1,broken-2"
-    assert tv.what.endswith("isn't splitting traffic as planned in device tv.")
-    assert "people in device tv instead of 25.0%" in tv.how_much
+    assert tv.what.endswith("isn't splitting traffic as planned where device is tv.")
+    assert "people whose device is tv instead of 25.0%" in tv.how_much
     chosen = told["title:broken-chosen:artwork"]
     assert chosen.what.startswith("The artwork test of “Broken Chosen” isn't splitting")
 

@@ -24,13 +24,13 @@ from keyart.store import Batch, last_verification
 MOST_DAYS = 366
 
 
-@strawberry.type(description="How the rows of one table in a batch were handled.")
+@strawberry.type(description="Rows of one table in a batch: accepted, repeated and rejected.")
 class TableAccount:
     """rows = accepted + duplicate + quarantined; duplicates include updated and conflict."""
 
     table: str = field(description="The table.")
-    rows: float = field(description="Rows that came.")
-    accepted: float = field(description="Rows that were taken.")
+    rows: float = field(description="Rows received.")
+    accepted: float = field(description="Rows accepted.")
     duplicate: float = field(description="Rows that were already loaded.")
     updated: float = field(description="Duplicates with new values, such as a longer play.")
     conflict: float = field(description="Duplicates with conflicting values.")
@@ -45,19 +45,19 @@ class DataBatch:
     batch: int = field(description="Its number.")
     version: int = field(description="The version of the store that it published.")
     created: datetime = field(description="When it was published.")
-    command: str = field(description="What brought it.")
+    command: str = field(description="The command or route that published it.")
     tables: list[TableAccount] = field(description="The account of each table.")
     released: float = field(description="Rows that it released from quarantine.")
-    notes: list[str] = field(description="What was noticed.")
+    notes: list[str] = field(description="Remarks about it.")
 
 
 @strawberry.type(description="A rejected row.")
 class RejectedRow:
     """One row in quarantine."""
 
-    batch: int | None = field(description="The batch it came in.")
+    batch: int | None = field(description="The batch it arrived in.")
     table: str = field(description="The table.")
-    file: str | None = field(description="The file it came from.")
+    file: str | None = field(description="The file it is in.")
     row: float | None = field(description="Its row number in the file.")
     code: str = field(description="Why it was rejected.")
     column: str | None = field(description="The column that is wrong.")
@@ -69,9 +69,9 @@ class RejectedRow:
 class Cause:
     """One cause."""
 
-    code: str = field(description="Which.")
+    code: str = field(description="Its code.")
     share: float = field(description="The share of those plays that it explains.")
-    evidence: str = field(description="What was counted.")
+    evidence: str = field(description="The figures behind it.")
     remedy: str = field(description="What to do about it.")
 
 
@@ -116,7 +116,7 @@ class DataHealth:
     assets: int = field(description="Assets on record.")
     bytes: float = field(description="Bytes of its files.")
     measures: Named = field(description="Total impressions, reach, starts and active profiles.")
-    meta: Meta = field(description="Where these come from, and until when data are known.")
+    meta: Meta = field(description="How these were answered, and until when data are complete.")
     quarantined: Named = field(description="Rows in quarantine so far, by reason.")
     feed: FeedState | None = field(description="The feed; null while there is none.")
     time_zones: TimeZoneData = field(description="The time zone data that days and hours follow.")

@@ -166,7 +166,7 @@ def _build_comparison(
 def _notes(people: CountedPeople) -> Iterable[str]:
     yield from people.scope.notes
     if people.set_aside:
-        parts = joined(f"{part.said} ({part.people:,} people)" for part in people.set_aside)
+        parts = joined(f"{part.name} ({part.people:,} people)" for part in people.set_aside)
         yield f"Set aside, because traffic isn't split as planned there: {parts}."
     if not people.scope.arms.of_one_title:
         yield (

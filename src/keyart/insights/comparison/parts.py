@@ -285,7 +285,7 @@ class AllocationSlice:
     """The smallest share of false discoveries at which it is found."""
 
     @property
-    def said(self) -> str:
+    def name(self) -> str:
         """Its display name: country DE."""
         return f"{self.dimension} {self.value}" if self.value else f"unknown {self.dimension}"
 

@@ -139,7 +139,7 @@ def _furthest(
 def _slice_reason(inputs: VerdictInput, part: AllocationSlice, expected: tuple[float, ...]) -> str:
     asset, share, planned = _furthest(inputs, part.shares, expected)
     return (
-        f"{part.said}: {inputs.name(asset)} has {percent(share)} of {part.people:,} people instead "
+        f"{part.name}: {inputs.name(asset)} has {percent(share)} of {part.people:,} people instead "
         f"of {percent(planned)}."
     )
 

@@ -77,8 +77,11 @@ def broken_test_condition(snapshot: Snapshot, test: BrokenTest) -> NoticeConditi
     part = test.slices[0] if test.slices else None
     actual = np.array(allocation.seen if part is None else part.shares)
     arm = int(np.argmax(np.abs(actual - expected)))
-    among = f"all {test.people:,}" if part is None else f"the {part.people:,} people in {part.said}"
-    place = "" if test.whole or part is None else f" in {part.said}"
+    among, place = f"all {test.people:,}", ""
+    if part is not None:
+        condition = f"{part.dimension} is {part.value or 'unknown'}"
+        among = f"the {part.people:,} people whose {condition}"
+        place = "" if test.whole else f" where {condition}"
     return NoticeCondition(
         kind="broken_test",
         subject=f"test:{arms.test}" if arms.test else f"title:{title}:{test.asset_type or ''}",

@@ -154,10 +154,7 @@ class _Lines:
         if not order.size:
             return hide
         member = self._member(rows[order], atoms)
-        if few:
-            hide[order] = unsafe(member, sizes, self._least, disjoint=not self._titles)
-        else:
-            hide[order] = False
+        hide[order] = unsafe(member, sizes, self._least, disjoint=not self._titles)
         if self._titles:
             hide[order] |= nearly_the_same(member, people[order], self._least)
         return hide

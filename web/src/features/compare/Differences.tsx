@@ -40,7 +40,7 @@ export function Differences({ view }: { view: View }) {
       foot={
         <>
           <span>
-            <Swatch kind="zone" /> under {size}: no meaningful difference
+            <Swatch kind="zone" /> under {size}: no difference that matters
           </span>
           {dots && (
             <span>

@@ -84,11 +84,11 @@ function Checked() {
   return (
     <div className={styles.checked}>
       {off.length === 0 ? (
-        <Message tone="done" fact="All say the same.">
+        <Message tone="done" fact="Both engines and the feed agree.">
           All figures match exactly.
         </Message>
       ) : (
-        <Message tone="error" fact={`They disagree on ${off.join(', ')}.`}>
+        <Message tone="error" fact={`The engines disagree on ${off.join(', ')}.`}>
           Don’t trust these figures. Run <code className="mono">keyart check</code> and contact the
           store’s administrator.
         </Message>

@@ -23,6 +23,7 @@ interface KeptProps {
 /** Clickbait, and hidden gems. */
 export function Kept({ answer: { data, error, refetch }, asset }: KeptProps) {
   const judged = data?.authenticity
+  const keep = useKeepFilters()
   return (
     <div
       className={clsx(
@@ -47,7 +48,7 @@ export function Kept({ answer: { data, error, refetch }, asset }: KeptProps) {
             <Quadrant
               title="Plays won, viewers kept"
               lead="Findings are labelled; the others are within the usual range."
-              data={quadrantOf(judged)}
+              data={quadrantOf(judged, keep)}
             />
           </Suspense>
         )}

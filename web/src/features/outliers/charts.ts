@@ -42,17 +42,26 @@ export function tableOf(outliers: readonly Outlier[]): ChartTable {
 }
 
 /** Return assets by plays won and viewers kept; only findings are labelled. */
-export function quadrantOf({ found, standings }: Promises): QuadrantData {
+export function quadrantOf(
+  { found, standings }: Promises,
+  keep: (href: string) => string,
+): QuadrantData {
   const kinds = new Map(found.map(({ kind, standing }) => [standing.asset, kind]))
   const others = standings
     .filter(({ asset }) => !kinds.has(asset))
     .sort((a, b) => b.people - a.people)
     .slice(0, MOST_AROUND)
   const shown = [...others, ...standings.filter(({ asset }) => kinds.has(asset))]
-  return { points: shown.flatMap((standing) => pointOf(standing, kinds.get(standing.asset))) }
+  return {
+    points: shown.flatMap((standing) => pointOf(standing, kinds.get(standing.asset), keep)),
+  }
 }
 
-function pointOf(standing: Standing, kind: Kind | undefined): QuadrantPoint[] {
+function pointOf(
+  standing: Standing,
+  kind: Kind | undefined,
+  keep: (href: string) => string,
+): QuadrantPoint[] {
   const { asset, name, title, titleName, winning, keeping } = standing
   if (!winning || !keeping) return []
   return [
@@ -63,7 +72,7 @@ function pointOf(standing: Standing, kind: Kind | undefined): QuadrantPoint[] {
       quiet: kind === undefined,
       winning,
       keeping,
-      href: title === null ? undefined : places.title(title, asset),
+      href: title === null ? undefined : keep(places.title(title, asset)),
     },
   ]
 }

@@ -34,7 +34,7 @@ export function ClauseRow({ clause, first, left, most, names, onChange }: Clause
         type="button"
         className={styles.operator}
         title={not ? 'Include instead' : 'Exclude instead'}
-        aria-label={`${operator}: turn round`}
+        aria-label={`${operator}: ${not ? 'include' : 'exclude'} instead`}
         onClick={() => onChange({ not: !not, any })}
       >
         {operator}

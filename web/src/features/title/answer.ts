@@ -48,7 +48,7 @@ function verdict(evidence: Evidence): readonly Clause[] {
       ]
     case 'NO_DIFFERENCE': {
       const many = count(arms.length, kindName(type, 1), kindName(type, 2))
-      return [[{ text: `No meaningful difference between ${among ? 'the other ' : ''}${many}.` }]]
+      return [[{ text: `No difference that matters between ${among ? 'the other ' : ''}${many}.` }]]
     }
     case 'KEEP_WAITING':
       return [waiting(among, { ...arm, rate: { ...arm.rate, value: rateOf(evidence, arm) } }, kept)]

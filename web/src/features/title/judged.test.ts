@@ -73,7 +73,7 @@ describe('who wins', () => {
 
   test('no difference is an answer', () => {
     const given = evidence({ comparison: comparison({ verdict: verdict('NO_DIFFERENCE') }) })
-    expect(said(given)).toEqual(['No meaningful difference between 2 artworks.'])
+    expect(said(given)).toEqual(['No difference that matters between 2 artworks.'])
   })
 })
 

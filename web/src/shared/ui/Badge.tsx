@@ -18,7 +18,7 @@ const KINDS = {
   ruled_out: ['close', 'Ruled out', 'plain'],
   keep_waiting: ['wait', 'Keep waiting', 'wait'],
   dont_trust: ['warning', 'Don’t trust', 'doubt'],
-  no_difference: ['check', 'No meaningful difference', 'plain'],
+  no_difference: ['check', 'No difference that matters', 'plain'],
   sure: ['check', 'Certain', 'win'],
   wins_with: ['audiences', 'Wins with', 'plain'],
   failed: ['close', 'Failed', 'stop'],

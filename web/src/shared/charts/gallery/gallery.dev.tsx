@@ -71,7 +71,7 @@ function First(): ReactNode {
         />
         <Pairs
           title="Explore and Exploit"
-          lead="Those rates are biased by the choice."
+          lead="Chosen by a model, so not comparable."
           data={phases}
         />
       </div>
@@ -90,7 +90,7 @@ function First(): ReactNode {
       </div>
       <div className={styles.even}>
         <Sequence
-          title="When it became sure"
+          title="Difference over time"
           lead="The Crew minus Inês, points of take rate."
           data={sequence}
         />
@@ -110,10 +110,10 @@ function Second(): ReactNode {
     <>
       <LineUp
         title="Line-up"
-        lead="Each asset stands at the share of people who watched."
+        lead="Share of people who watched after seeing each asset."
         data={lineUp}
       />
-      <LineUp title="A crowd" lead="Of more than 14 only judged ones stand." data={crowd} />
+      <LineUp title="A crowd" lead="Above 14 assets, only judged ones are shown." data={crowd} />
       <div className={styles.two}>
         <IndexBars
           title="Over- and under-indexing"

@@ -167,7 +167,7 @@ export const sequence: SequenceData = {
   name: 'The Crew minus Inês',
   unit: 'points',
   tone: 'win',
-  gate: { until: '2026-11-08', label: 'gate: 1,000 people a poster' },
+  gate: { until: '2026-11-08', label: 'minimum sample: 1,000 people per poster' },
   steps: Array.from({ length: 18 }, (_, day) => {
     const next = chance(day + 19)
     const half = 0.034 / Math.sqrt(day + 0.6) + 0.002
