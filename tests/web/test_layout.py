@@ -1,5 +1,7 @@
 """Where things are on pages: what belongs together is together, and fits."""
 
+import re
+
 from playwright.sync_api import Browser, Page, expect
 
 from tests.web.browser import NARROW, opened, visitor
@@ -47,6 +49,20 @@ def test_a_comparison_is_short_and_tells_of_audiences_once(
         expect(page.get_by_text("By audience", exact=True)).to_have_count(0)
         panel.get_by_role("button", name="Show all").click()
         expect(table.locator("tbody tr")).not_to_have_count(8)
+
+
+def test_batches_and_rejected_rows_are_rows_of_keys_and_values(
+    browser: Browser, service: Service
+) -> None:
+    with visitor(browser, service) as (context, _):
+        page = opened(context, address(service, "health"))
+        batch = page.get_by_role("region", name="Batch 2")
+        for part in ("Accepted", "Duplicates", "No consent"):
+            row = batch.locator("dl > div", has_text=part).first
+            expect(row.locator("dd").first).to_have_text(re.compile(r"^[\d,]+$"))
+        rejected = page.get_by_role("table", name=re.compile("^Rejected rows")).locator("tbody tr")
+        problem = rejected.first.locator("dl > div[data-wrong]")
+        expect(problem).to_have_text("profile_idempty")
 
 
 def _column(page: Page, number: int) -> list[str]:

@@ -38,6 +38,7 @@ export function Batches({ batches, count: all, chosen, onChoose }: BatchesProps)
           columns={columnsOf(shown.batch, onChoose)}
           rows={batches}
           keyOf={({ batch }) => String(batch)}
+          cards
         />
       </Panel>
       <Panel
@@ -117,7 +118,15 @@ function Accounts({ tables }: { tables: readonly Account[] }) {
             <span className="num">{number(one.rows)}</span>
           </span>
           <Shares account={one} />
-          <small>{wordsOf(one)}</small>
+          <dl className={styles.parts}>
+            {partsOf(one).map(({ name, rows, within = false }) => (
+              <div key={name} data-within={within || undefined}>
+                <dt>{name}</dt>
+                <dd>{number(rows)}</dd>
+                <dd className="sub">{!within && one.rows > 0 && percent(rows / one.rows)}</dd>
+              </div>
+            ))}
+          </dl>
         </li>
       ))}
     </ul>
@@ -137,17 +146,20 @@ function Shares({ account: { rows, accepted, duplicate, quarantined } }: { accou
   )
 }
 
-function wordsOf({ rows, accepted, duplicate, updated, conflict, reasons }: Account): string {
-  if (rows > 0 && accepted === rows) return 'all accepted'
-  const why = ranked(reasons).map(
-    ([code, n]) => `${number(n)} ${reasonOf(code).what.toLowerCase()}`,
-  )
-  const parts = [
-    `${percent(accepted / rows)} accepted`,
-    duplicate > 0 && count(duplicate, 'duplicate'),
-    updated > 0 && `${number(updated)} updated`,
-    conflict > 0 && `${number(conflict)} in conflict`,
-    ...why,
+interface Part {
+  name: string
+  rows: number
+  /** Whether it is part of the duplicates above it. */
+  within?: boolean
+}
+
+/** Return what became of the rows of a table: accepted, known, or why not. */
+function partsOf({ accepted, duplicate, updated, conflict, reasons }: Account): readonly Part[] {
+  const parts: Part[] = [
+    { name: 'Duplicates', rows: duplicate },
+    { name: 'of these, updates', rows: updated, within: true },
+    { name: 'of these, in conflict', rows: conflict, within: true },
+    ...ranked(reasons).map(([code, rows]) => ({ name: reasonOf(code).what, rows })),
   ]
-  return parts.filter(Boolean).join(', ')
+  return [{ name: 'Accepted', rows: accepted }, ...parts.filter(({ rows }) => rows > 0)]
 }

@@ -2,6 +2,7 @@ import { number } from '@/shared/format'
 import { DataTable, type TableColumn } from '@/shared/ui'
 
 import type { Rejected } from './asked'
+import { fieldsOf } from './fields'
 import { reasonOf } from './reasons'
 import styles from './RejectedRows.module.css'
 
@@ -21,6 +22,7 @@ export function RejectedRows({ rows, most, reason }: RejectedRowsProps) {
         columns={COLUMNS}
         rows={rows}
         keyOf={(row) => `${row.batch} ${row.table} ${row.file} ${row.row} ${row.code}`}
+        cards
         empty={<p className="sub2">No rows with this reason.</p>}
       />
       {rows.length === most && (
@@ -61,7 +63,7 @@ const COLUMNS: TableColumn<Rejected>[] = [
   {
     key: 'data',
     head: 'Row, without profile ids',
-    cell: ({ data }) => <code className={styles.data}>{data ?? 'not kept'}</code>,
+    cell: (row) => <Fields row={row} />,
   },
   {
     key: 'batch',
@@ -71,6 +73,23 @@ const COLUMNS: TableColumn<Rejected>[] = [
     value: ({ batch }) => batch,
   },
 ]
+
+/** A row as its fields; the one with the problem stands out. */
+function Fields({ row: { data, column, code } }: { row: Rejected }) {
+  if (data === null) return <span className="sub">not kept</span>
+  const fields = fieldsOf(data, column)
+  if (fields === null) return <code className={styles.data}>{data}</code>
+  return (
+    <dl className={styles.fields}>
+      {fields.map(([name, value]) => (
+        <div key={name} data-wrong={name === column || undefined}>
+          <dt>{name}</dt>
+          <dd>{value ?? (code === 'missing_value' ? 'empty' : 'not shown')}</dd>
+        </div>
+      ))}
+    </dl>
+  )
+}
 
 /** Return the last two parts of a path: day and file. */
 function fileName(file: string | null): string {

@@ -2,6 +2,7 @@ import { expect, test } from 'vitest'
 
 import type { Batch, Health } from './asked'
 import { differences, MEASURES } from './checking'
+import { fieldsOf } from './fields'
 import { brokenRows, ranked } from './reasons'
 import { problemsOf, sentenceOf } from './verdict'
 import { volumeBand, volumeSentence } from './volumes'
@@ -167,4 +168,18 @@ test('engines agree apart from rounding', () => {
   const rounded = { ...totals, hours_viewed: (totals.hours_viewed ?? 0) * (1 + 1e-12) }
   expect(differences([{ totals }, { totals: rounded }])).toEqual([])
   expect(differences([{ totals }, { totals: { ...totals, reach: 7 } }])).toEqual(['reach'])
+})
+
+test('a rejected row is its fields, without empty ones but the one with the problem', () => {
+  const row = '{"ts":"2026-11-09","profile_id":null,"position":31,"phase":null}'
+  expect(fieldsOf(row, 'profile_id')).toEqual([
+    ['ts', '2026-11-09'],
+    ['profile_id', null],
+    ['position', '31'],
+  ])
+  expect(fieldsOf(row, null)?.map(([name]) => name)).toEqual(['ts', 'position'])
+})
+
+test.each(['{"ts":"2026-', '[1, 2]', '7', ''])('%s has no fields', (line) => {
+  expect(fieldsOf(line, null)).toBeNull()
 })
