@@ -129,15 +129,15 @@ def _holds_any(segment: Segment, assets: Flags) -> Flags:
 def audience_domain(members: Members, audiences: tuple[Audience, ...]) -> Domain:
     """Return the domain of `AUDIENCES`: the audiences of each ordinal."""
     inside = [members.ordinals(audience.expression) for audience in audiences]
-    sizes = np.zeros(members.snapshot.profiles + 1, np.int64)
+    # Each entry is where its profile's items end, and moves down to where they start.
+    starts = np.zeros(members.snapshot.profiles + 1, np.int64)
     for ordinals in inside:
-        sizes[ordinals.astype(np.int64) + 1] += 1
-    starts = np.cumsum(sizes)
+        starts[ordinals] += 1
+    np.cumsum(starts, out=starts)
     items = np.empty(int(starts[-1]), np.int32)
-    free = starts[:-1].copy()
-    for number, ordinals in enumerate(inside):
-        items[free[ordinals]] = number
-        free[ordinals] += 1
+    for number in reversed(range(len(inside))):
+        starts[inside[number]] -= 1
+        items[starts[inside[number]]] = number
     names = pa.array([audience.name for audience in audiences], pa.string())
     return Domain(names, lists=(Lists(starts, items),))
 
