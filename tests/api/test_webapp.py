@@ -131,13 +131,22 @@ def test_the_link_leads_to_the_address_that_it_names(application: Served) -> Non
     assert nonces(answer)
 
 
-def test_strangers_are_told_how_to_get_in(application: Served) -> None:
+def test_strangers_are_asked_for_a_token_and_keep_the_address(application: Served) -> None:
     with browser(application, None) as client:
-        answer = client.get("/title/t1")
+        answer = client.get("/title/t1", params={"q": 'a "b" <i>', "token": ""})
+        wrong = client.get("/title/t1", params={"token": "wrong"})
+        client.cookies.set(f"keyart_{application.port}", "0" * 64)
+        expired = client.get("/title/t1")
         data = client.get("/v1/audiences")
-    assert answer.status_code == 401
-    assert "Open the link that keyart serve printed" in answer.text
+    assert [page.status_code for page in (answer, wrong, expired)] == [401] * 3
     assert answer.headers["content-type"] == "text/html; charset=utf-8"
+    assert "Open the link that keyart serve printed" in answer.text
+    assert 'name="q" value="a &quot;b&quot; &lt;i&gt;"' in answer.text
+    assert 'name="token" type="password"' in answer.text
+    says_wrong, says_changed = "That token isn’t valid", "The token has changed"
+    assert (says_wrong in answer.text, says_changed in answer.text) == (False, False)
+    assert (says_wrong in wrong.text, says_changed in wrong.text) == (True, False)
+    assert (says_wrong in expired.text, says_changed in expired.text) == (False, True)
     assert data.json()["error"]["code"] == "no_token"
 
 

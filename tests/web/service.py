@@ -62,12 +62,12 @@ def keyart(*words: str) -> str:
 
 
 @contextmanager
-def serving(store: Path, folder: Path, **settings: str) -> Generator[Service]:
+def serving(store: Path, folder: Path, *, port: int = 0, **settings: str) -> Generator[Service]:
     """Serve a store as long as the block runs; what the service says is kept in `folder`."""
     said = folder / "service.txt"
     given = {f"KEYART_{name.upper()}": value for name, value in settings.items()}
     env = os.environ | {"KEYART_TOKEN": TOKEN, "KEYART_RATE": "0"} | given
-    command = [KEYART, "serve", str(store), "--port", "0"]
+    command = [KEYART, "serve", str(store), "--port", str(port)]
     with (
         said.open("w", encoding="utf-8") as log,
         subprocess.Popen(

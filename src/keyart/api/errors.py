@@ -1,18 +1,16 @@
-"""The one shape of errors, their statuses, and error pages for people."""
+"""The one shape of errors, and their statuses."""
 
 import json
 import traceback
 from collections.abc import Mapping
-from html import escape
 from typing import Any
 
 import numpy as np
 import pyarrow as pa
 from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
-from starlette.datastructures import Headers
 from starlette.exceptions import HTTPException
-from starlette.responses import HTMLResponse, Response
+from starlette.responses import Response
 from starlette.types import Scope
 
 from keyart.core.errors import (
@@ -211,38 +209,3 @@ def install(app: FastAPI) -> None:
         app.add_exception_handler(kind, _of_numbers)
     app.add_exception_handler(RequestValidationError, _of_validation)
     app.add_exception_handler(HTTPException, _of_framework)
-
-
-FILES = "/assets/"
-"""Below here lie the files that the application's page loads, and nothing else."""
-
-NO_PAGES = ("/v1", "/graphql", "/metrics", "/healthz", "/readyz", FILES.rstrip("/"))
-"""What answers programs; neither it nor what is below it is ever a page."""
-
-PAGE = """<!doctype html>
-<html lang="en">
-<meta charset="utf-8">
-<meta name="viewport" content="width=device-width">
-<title>Keyart</title>
-<h1>Keyart</h1>
-<p>{message}</p>
-<p>{hint}</p>
-</html>
-"""
-
-
-def wants_page(scope: Scope) -> bool:
-    """Return whether a browser asks for something to show in its window."""
-    if scope["type"] != "http" or scope["method"] not in {"GET", "HEAD"}:
-        return False
-    path = scope["path"]
-    if any(path == place or path.startswith(f"{place}/") for place in NO_PAGES):
-        return False
-    return "text/html" in Headers(scope=scope).get("accept", "").lower()
-
-
-def error_page(error: KeyartError) -> Response:
-    """Return an error as a page, for who cannot be shown the application."""
-    status, headers = status_of(error)
-    text = PAGE.format(message=escape(error.message), hint=escape(error.hint))
-    return HTMLResponse(text, status, headers)

@@ -15,8 +15,9 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse, Response
 from starlette.types import ASGIApp, Receive, Scope, Send
 
-from keyart.api.errors import FILES, Refused, error_page, wants_page
+from keyart.api.errors import Refused
 from keyart.api.media.ranges import send_file
+from keyart.api.pages import FILES, error_page, wants_page
 from keyart.api.security.guard import content_security_policy
 from keyart.core.server import ServerSettings
 from keyart.media import MediaFolders

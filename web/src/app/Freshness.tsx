@@ -1,7 +1,7 @@
 import { Tooltip } from '@mantine/core'
 import { useEffect, useState } from 'react'
 
-import { graphql, useAsk, useLive } from '@/shared/api'
+import { graphql, useAsk, useLive, useReachable } from '@/shared/api'
 import { ago, clock, number, time } from '@/shared/format'
 
 import styles from './Freshness.module.css'
@@ -36,12 +36,14 @@ function useJustNow(changed: number | null): boolean {
 /** The connection, and how recent the data is. */
 export function Freshness() {
   const live = useLive()
+  const reachable = useReachable()
   const { data } = useAsk(FRESH, {})
   const justNow = useJustNow(live.changed)
   if (!data) return <span className={styles.fresh} />
   const { meta, version } = data.dataHealth
   const published = live.published ?? data.dataHealth.published
-  const lost = live.state === 'lost'
+  const lost = !reachable || live.state === 'lost'
+  const state = reachable ? (lost ? 'Not live' : 'Live') : 'Offline'
   const about = `Version ${number(version)}, published ${ago(published)}. All plays until ${time(meta.completeUntil)} are in; later ones may still arrive.`
   return (
     <Tooltip label={about} maw={320}>
@@ -51,7 +53,7 @@ export function Freshness() {
           'Updated just now'
         ) : (
           <>
-            {lost ? 'Not connected' : 'Live'} · data to {sameDay(meta.asOf)}
+            {state} · data to {sameDay(meta.asOf)}
             <span className={styles.opt}> · complete until {time(meta.completeUntil)}</span>
           </>
         )}

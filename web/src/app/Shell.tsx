@@ -5,6 +5,7 @@ import { useKeepFilters } from '@/shared/filters/keeping'
 import { closeFinder, openFinder, useFinder } from '@/shared/find'
 import { useShortcuts } from '@/shared/keys'
 
+import { Offline } from './Offline'
 import { Palette } from './Palette'
 import { Rail } from './Rail'
 import { RAIL } from './pages'
@@ -46,6 +47,7 @@ export function Shell({ children }: { children: ReactNode }) {
         <div className={styles.column}>
           <TopBar onFind={() => openFinder()} />
           <main ref={main} id="main" tabIndex={-1} className={styles.page}>
+            <Offline />
             {children}
           </main>
         </div>

@@ -1,6 +1,7 @@
-import { type ComponentType, lazy } from 'react'
+import type { ComponentType } from 'react'
 
 import { useUnseen } from '@/shared/notices'
+import { lazily } from '@/shared/page'
 import type { IconName } from '@/shared/ui'
 
 /** A page of the application. */
@@ -32,60 +33,60 @@ export const PAGES: readonly Page[] = [
   {
     path: '/',
     name: 'Home',
-    Body: lazy(() => import('@/features/home/HomePage')),
+    Body: lazily(() => import('@/features/home/HomePage')),
     rail: { icon: 'home', key: 'h' },
   },
   {
     path: '/titles',
     name: 'Titles',
-    Body: lazy(() => import('@/features/titles/TitlesPage')),
+    Body: lazily(() => import('@/features/titles/TitlesPage')),
     rail: { icon: 'titles', key: 't' },
   },
-  { path: '/titles/:id', name: 'Title', Body: lazy(() => import('@/features/title/TitlePage')) },
+  { path: '/titles/:id', name: 'Title', Body: lazily(() => import('@/features/title/TitlePage')) },
   {
     path: '/compare',
     name: 'Compare',
-    Body: lazy(() => import('@/features/compare/Compare')),
+    Body: lazily(() => import('@/features/compare/Compare')),
     rail: { icon: 'compare', key: 'c' },
   },
   {
     path: '/audiences',
     name: 'Audiences',
-    Body: lazy(() => import('@/features/audiences/AudiencesPage')),
+    Body: lazily(() => import('@/features/audiences/AudiencesPage')),
     rail: { icon: 'audiences', key: 'a' },
   },
   {
     path: '/audiences/:name',
     name: 'Audience',
-    Body: lazy(() => import('@/features/audience/AudiencePage')),
+    Body: lazily(() => import('@/features/audience/AudiencePage')),
   },
   {
     path: '/segment',
     name: 'Segment',
-    Body: lazy(() => import('@/features/segment/SegmentPage')),
+    Body: lazily(() => import('@/features/segment/SegmentPage')),
   },
   {
     path: '/outliers',
     name: 'Outliers',
-    Body: lazy(() => import('@/features/outliers/OutliersPage')),
+    Body: lazily(() => import('@/features/outliers/OutliersPage')),
     rail: { icon: 'outliers', key: 'o' },
   },
   {
     path: '/questions',
     name: 'Questions',
-    Body: lazy(() => import('@/features/questions/QuestionsPage')),
+    Body: lazily(() => import('@/features/questions/QuestionsPage')),
     rail: { icon: 'questions', key: 'q' },
   },
   {
     path: '/health',
     name: 'Data health',
-    Body: lazy(() => import('@/features/health/HealthPage')),
+    Body: lazily(() => import('@/features/health/HealthPage')),
     rail: { icon: 'health', key: 'd' },
   },
   {
     path: '/inbox',
     name: 'Inbox',
-    Body: lazy(() => import('@/features/inbox/InboxPage')),
+    Body: lazily(() => import('@/features/inbox/InboxPage')),
     rail: { icon: 'bell', key: 'i', foot: true, useCount: useUnseen },
   },
 ]

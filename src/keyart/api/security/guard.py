@@ -17,7 +17,8 @@ from starlette.requests import HTTPConnection
 from starlette.responses import RedirectResponse, Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from keyart.api.errors import Refused, error_page, error_response, wants_page
+from keyart.api.errors import Refused, error_response
+from keyart.api.pages import error_page, token_page, wants_page
 from keyart.api.security.rate import Rate
 from keyart.core.server import ServerSettings
 from keyart.query import Access
@@ -260,8 +261,16 @@ async def _refuse(refusal: Refused, scope: Scope, receive: Receive, send: Send) 
     if scope["type"] == "websocket":
         await send({"type": "websocket.close", "code": 1008, "reason": refusal.code})
     else:
-        answer = error_page if wants_page(scope) else error_response
-        await answer(refusal)(scope, receive, send)
+        await _refusal(refusal, scope)(scope, receive, send)
+
+
+def _refusal(refusal: Refused, scope: Scope) -> Response:
+    if not wants_page(scope):
+        return error_response(refusal)
+    if refusal.status != 401:
+        return error_page(refusal)
+    request = HTTPConnection(scope)
+    return token_page(refusal, request, expired=cookie_name(request) in request.cookies)
 
 
 class SecurityHeaders:

@@ -1,14 +1,15 @@
 import { nameOf } from '@/shared/expression'
-import { lazy, Suspense } from 'react'
+import { Suspense } from 'react'
 
 import type { IndexData, IndexRow } from '@/shared/charts/index/data'
 import { country, valueName } from '@/shared/format'
+import { lazily } from '@/shared/page'
 import { Empty, ErrorMessage, Loading, Panel, Skeleton } from '@/shared/ui'
 
 import { type Audience, type Taste, useTaste } from './asking'
 import { standouts } from './describing'
 
-const IndexBars = lazy(() =>
+const IndexBars = lazily(() =>
   import('@/shared/charts/index/IndexBars').then(({ IndexBars }) => ({ default: IndexBars })),
 )
 

@@ -1,13 +1,14 @@
 import { nameOf } from '@/shared/expression'
-import { lazy, Suspense } from 'react'
+import { Suspense } from 'react'
 
+import { lazily } from '@/shared/page'
 import { Button, Empty, ErrorMessage, Loading, Panel, Segmented, Skeleton } from '@/shared/ui'
 
 import { type Audience, useOverlap } from './asking'
 
 import { closest, matrixOf } from './overlapping'
 
-const Matrix = lazy(() =>
+const Matrix = lazily(() =>
   import('@/shared/charts/matrix/Matrix').then(({ Matrix }) => ({ default: Matrix })),
 )
 

@@ -1,7 +1,7 @@
-import { lazy, Suspense, useEffect } from 'react'
+import { Suspense, useEffect } from 'react'
 import { narrowed, useFilters } from '@/shared/filters'
 import { Lightbox, mannerOf, kindName } from '@/shared/media'
-import { usePage } from '@/shared/page'
+import { lazily, usePage } from '@/shared/page'
 import { Button, ErrorMessage, Message, PageHeader, Skeleton } from '@/shared/ui'
 import { places } from '@/shared/url'
 import styles from './Compare.module.css'
@@ -17,7 +17,7 @@ import { Verdict, VerdictSkeleton } from './Verdict'
 import { type View, viewOf } from './view'
 
 const loadEvidence = () => import('./Evidence')
-const Evidence = lazy(loadEvidence)
+const Evidence = lazily(loadEvidence)
 
 interface ComparedProps {
   assets: readonly string[]
@@ -40,7 +40,7 @@ export function Compared({ assets, state, set }: ComparedProps) {
   const asOf = useCompleteUntil(comparison, few)
   const wrong = !known.loading && (answer.error !== null || judged.length < LEAST)
   usePage(nameOf(known), parentsOf(known))
-  useEffect(() => void loadEvidence(), [])
+  useEffect(() => void loadEvidence().catch(() => undefined), [])
   useCompareKeys({ known, against: state.against, set })
   return (
     <div

@@ -3,7 +3,7 @@ import { useSyncExternalStore } from 'react'
 
 import { runtime } from '@/shared/format'
 import { useShortcuts } from '@/shared/keys'
-import { fileOf, ratioOf, type Shown, thumbnailOf } from '@/shared/media'
+import { fileOf, ratioOf, type Shown, thumbnailOf, useBroken } from '@/shared/media'
 import { Button } from '@/shared/ui'
 
 import { SyncPlayer } from './sync'
@@ -27,7 +27,8 @@ function usePlayer(): SyncPlayer {
 export function SyncedClip({ asset }: { asset: Shown }) {
   const player = usePlayer()
   const video = useRef<HTMLVideoElement>(null)
-  const [failed, setFailed] = useState(asset.uri === null)
+  const [broken, noteBroken] = useBroken(fileOf(asset))
+  const failed = broken || asset.uri === null
   useEffect(() => {
     if (video.current && !failed) return player.add(video.current)
     return undefined
@@ -53,7 +54,7 @@ export function SyncedClip({ asset }: { asset: Shown }) {
       aria-label={asset.name}
       onClick={() => player.toggle()}
       onLoadedMetadata={() => player.measure()}
-      onError={() => setFailed(true)}
+      onError={noteBroken}
     />
   )
 }

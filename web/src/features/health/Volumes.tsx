@@ -1,14 +1,17 @@
-import { lazy, Suspense } from 'react'
+import { Suspense } from 'react'
 
 import { useAsk } from '@/shared/api'
 import { ago, day } from '@/shared/format'
+import { lazily } from '@/shared/page'
 import { Empty, ErrorMessage, Message, Panel, Segmented, Skeleton } from '@/shared/ui'
 
 import { DAYS, EVENTS, type Gap, VOLUMES } from './asked'
 import styles from './Volumes.module.css'
 import { eventsName, volumeBand, volumeSentence } from './volumes'
 
-const Band = lazy(() => import('@/shared/charts/band/Band').then(({ Band }) => ({ default: Band })))
+const Band = lazily(() =>
+  import('@/shared/charts/band/Band').then(({ Band }) => ({ default: Band })),
+)
 
 type Events = (typeof EVENTS)[number]
 

@@ -1,4 +1,4 @@
-import { graphql, type ResultOf, useAsk, useLive } from '@/shared/api'
+import { graphql, type ResultOf, useAsk, useLive, useReachable } from '@/shared/api'
 import { ago, compact, count, number, percent, time } from '@/shared/format'
 import { ButtonLink, ErrorMessage, Loading, Message, Panel, SkeletonLines } from '@/shared/ui'
 import { places } from '@/shared/url'
@@ -40,6 +40,7 @@ export const HEALTH = graphql(`
 export function Freshness() {
   const { data, error, refetch } = useAsk(HEALTH, {})
   const { state } = useLive()
+  const reachable = useReachable()
   const health = data?.dataHealth
   return (
     <Panel
@@ -52,9 +53,9 @@ export function Freshness() {
       }
       foot={health && <Foot health={health} />}
     >
-      {state === 'lost' && (
-        <Message tone="stale" fact="Not connected.">
-          Figures are correct as of version {number(health?.version)}.
+      {state === 'lost' && reachable && health && (
+        <Message tone="stale" fact="Live updates are paused.">
+          Figures are as of version {number(health.version)}.
         </Message>
       )}
       {error && <ErrorMessage error={error} retry={() => void refetch()} />}

@@ -1,7 +1,8 @@
 import clsx from 'clsx'
-import { lazy, Suspense } from 'react'
+import { Suspense } from 'react'
 import { useKeepFilters } from '@/shared/filters/keeping'
 import { number, percent, withoutHeadline } from '@/shared/format'
+import { lazily } from '@/shared/page'
 import { Empty, ErrorMessage, Panel } from '@/shared/ui'
 import { places } from '@/shared/url'
 import { quadrantOf } from './charts'
@@ -10,7 +11,7 @@ import { type Promises, type usePromises, usePictures } from './findings'
 import { notesOf, TooFew, WaitingChart, WaitingRows } from './Waiting'
 import styles from './Parts.module.css'
 
-const Quadrant = lazy(() =>
+const Quadrant = lazily(() =>
   import('@/shared/charts/quadrant/Quadrant').then(({ Quadrant }) => ({ default: Quadrant })),
 )
 

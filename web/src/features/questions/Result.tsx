@@ -1,8 +1,9 @@
 import clsx from 'clsx'
-import { lazy, Suspense, useMemo } from 'react'
+import { Suspense, useMemo } from 'react'
 
 import { Totals } from '@/shared/figure'
 import { ago, count, measure, number, time } from '@/shared/format'
+import { lazily } from '@/shared/page'
 import { Message, Panel, Skeleton } from '@/shared/ui'
 
 import { type Answer, reasonOf } from './answer'
@@ -14,7 +15,7 @@ import { said } from './sentence'
 import type { Assets } from './useAssets'
 import type { MeasureName } from './vocabulary'
 
-const Picture = lazy(() => import('./Picture'))
+const Picture = lazily(() => import('./Picture'))
 
 interface ResultProps {
   answer: Answer

@@ -1,6 +1,7 @@
-import { lazy, Suspense, useMemo } from 'react'
+import { Suspense, useMemo } from 'react'
 import { FilterChips, useKeepFilters, useUsualFilters } from '@/shared/filters'
 import { Lightbox, letters } from '@/shared/media'
+import { lazily } from '@/shared/page'
 import { ErrorMessage, Loading, Skeleton, Button, ButtonLink, Tray, Message } from '@/shared/ui'
 import { useUrlState, places, type SetState } from '@/shared/url'
 import { Gallery } from './Gallery'
@@ -18,7 +19,7 @@ import { useShortcuts } from '@/shared/keys'
 import { readableReason } from '@/shared/format'
 import trust from './Trust.module.css'
 
-const Evidence = lazy(() => import('./Evidence'))
+const Evidence = lazily(() => import('./Evidence'))
 
 /** The page of a title, with the state in its address. */
 export function TitleView({ title }: { title: Title }) {

@@ -1,4 +1,4 @@
-import { refusal, type ErrorDetails, unreachable } from './errors'
+import { refusal, ServiceError, type ErrorDetails, unreachable } from './errors'
 import { send } from './send'
 
 /** The most operations that the service takes in one request. */
@@ -77,7 +77,10 @@ async function sendBatch(batch: Waiting[]): Promise<void> {
     }
     throw unreachable(new Error('The response ended early.'))
   } catch (error) {
-    for (const { reject } of pending.values()) reject(error)
+    // Reading fails with other errors where the service stops in the middle of a response.
+    const ours = error instanceof ServiceError || controller.signal.aborted
+    const reason = ours ? error : unreachable(error)
+    for (const { reject } of pending.values()) reject(reason)
   }
 }
 

@@ -3,11 +3,16 @@ import { QueryClient } from '@tanstack/react-query'
 import { ServiceError } from './errors'
 
 const ATTEMPTS = 3
+
+/** How often a request is sent again that finds no service; each time it waits for it to come back. */
+const RETURNS = 20
+
 const MINUTE = 60_000
 
 /** Return whether to retry: only errors that may pass. */
 function again(attempts: number, error: Error): boolean {
-  return error instanceof ServiceError && error.passing && attempts < ATTEMPTS
+  if (!(error instanceof ServiceError)) return false
+  return attempts < (error.unreachable ? RETURNS : ATTEMPTS) && error.passing
 }
 
 function pause(attempt: number, error: Error): number {
@@ -30,6 +35,6 @@ export const client = new QueryClient({
       retryDelay: pause,
       refetchOnWindowFocus: false,
     },
-    mutations: { retry: false },
+    mutations: { retry: false, networkMode: 'always' },
   },
 })

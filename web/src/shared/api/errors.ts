@@ -1,3 +1,8 @@
+const UNREACHABLE = 'unreachable'
+
+/** The statuses of proxies in front of a service that doesn't respond. */
+export const GONE: ReadonlySet<number> = new Set([502, 503, 504])
+
 /** An error of the service, with a code and a hint what to do. */
 export class ServiceError extends Error {
   override name = 'ServiceError'
@@ -23,13 +28,18 @@ export class ServiceError extends Error {
   get passing(): boolean {
     return this.status === 0 || this.status === 429 || this.status === 502 || this.status === 503
   }
+
+  /** Whether nothing of ours responded. */
+  get unreachable(): boolean {
+    return this.code === UNREACHABLE
+  }
 }
 
 /** Return the error for a missing response. */
 export function unreachable(cause: unknown): ServiceError {
   const error = new ServiceError('The service isn’t responding.', {
-    code: 'unreachable',
-    hint: 'Check that keyart serve is running. The page keeps its data and retries.',
+    code: UNREACHABLE,
+    hint: 'Check that keyart serve is running, then try again.',
   })
   error.cause = cause
   return error
@@ -42,8 +52,14 @@ export interface ErrorDetails {
   hint?: unknown
 }
 
+/** Return whether a response is of the service, rather than of a proxy in front of it. */
+export function isOurs(answer: Response): boolean {
+  return answer.headers.get('content-type')?.includes('json') ?? false
+}
+
 /** Return the error of a response. */
 export async function refused(answer: Response): Promise<ServiceError> {
+  if (GONE.has(answer.status) && !isOurs(answer)) return unreachable(answer.status)
   const retry = Number(answer.headers.get('retry-after'))
   const details = await answer
     .json()

@@ -2,6 +2,7 @@ import type { QueryClient } from '@tanstack/react-query'
 import { type Client, createClient } from 'graphql-ws'
 import { useSyncExternalStore } from 'react'
 
+import { checkReach, returned } from './reach'
 import { GRAPH } from './useAsk'
 
 /** The connection to the service, and the newest version of the store. */
@@ -40,6 +41,10 @@ export function useLive(): Live {
   )
 }
 
+function pause(ms: number): Promise<void> {
+  return new Promise((go) => setTimeout(go, ms))
+}
+
 /** Return the state after a message about a version; unchanged if the version is known. */
 function withVersion(before: Live, next: PublishedVersion, now: number): Live {
   if (before.version !== null && next.version !== null && next.version <= before.version) {
@@ -70,9 +75,14 @@ export function listen(queries: QueryClient, spread = 1500): () => void {
     keepAlive: 20_000,
     retryAttempts: Infinity,
     shouldRetry: () => true,
-    retryWait: (tries) => new Promise((go) => setTimeout(go, Math.min(1000 * 2 ** tries, 30_000))),
+    retryWait: (tries) => Promise.race([pause(Math.min(1000 * 2 ** tries, 30_000)), returned()]),
     onNonLazyError: () => become({ state: 'lost' }),
-    on: { closed: () => become({ state: 'lost' }) },
+    on: {
+      closed: () => {
+        become({ state: 'lost' })
+        void checkReach()
+      },
+    },
   })
   const stop = socket.subscribe<{ versionPublished: PublishedVersion }>(
     { query: VERSIONS },

@@ -8,6 +8,7 @@ import { Icon } from '@/shared/ui'
 import { fileOf, ratioOf, type Shown, thumbnailOf } from './asset'
 import styles from './media.module.css'
 import { Missing } from './Poster'
+import { useBroken } from './useBroken'
 
 interface ClipProps {
   asset: Shown
@@ -21,7 +22,7 @@ export function Clip({ asset, onTime, className }: ClipProps) {
   const video = useRef<HTMLVideoElement>(null)
   const still = useReducedMotion()
   const [playing, setPlaying] = useState(false)
-  const [failed, setFailed] = useState(false)
+  const [broken, noteBroken] = useBroken(fileOf(asset))
   const [length, setLength] = useState<number | null>(null)
   const [done, setDone] = useState(0)
   const start = () => void video.current?.play().catch(() => undefined)
@@ -32,7 +33,7 @@ export function Clip({ asset, onTime, className }: ClipProps) {
     onTime?.(null)
   }
   const style: CSSProperties = { aspectRatio: ratioOf(asset) }
-  if (failed || asset.uri === null) {
+  if (broken || asset.uri === null) {
     return (
       <span className={clsx(styles.media, className)} style={style}>
         <Missing asset={asset} />
@@ -51,7 +52,7 @@ export function Clip({ asset, onTime, className }: ClipProps) {
         poster={thumbnailOf(asset, 640)}
         onPlay={() => setPlaying(true)}
         onPause={() => setPlaying(false)}
-        onError={() => setFailed(true)}
+        onError={noteBroken}
         onLoadedMetadata={(event) => setLength(event.currentTarget.duration)}
         onTimeUpdate={({ currentTarget: { currentTime, duration, paused } }) => {
           setDone(duration > 0 ? currentTime / duration : 0)

@@ -1,10 +1,10 @@
 import clsx from 'clsx'
-import { useState } from 'react'
 
 import { Icon } from '@/shared/ui'
 
 import { fileOf, ratioOf, type Shown, thumbnailOf, thumbnailsOf } from './asset'
 import styles from './media.module.css'
+import { useBroken } from './useBroken'
 
 interface PosterProps {
   asset: Shown
@@ -28,8 +28,8 @@ export function Poster({
   className,
   letter,
 }: PosterProps) {
-  const [failed, setFailed] = useState<string | null>(null)
-  const missing = failed === asset.assetId || asset.uri === null
+  const [broken, noteBroken] = useBroken(fileOf(asset))
+  const missing = broken || asset.uri === null
   return (
     <span
       className={clsx(styles.media, className)}
@@ -45,7 +45,7 @@ export function Poster({
           alt={asset.name}
           loading={eager ? 'eager' : 'lazy'}
           decoding="async"
-          onError={() => setFailed(asset.assetId)}
+          onError={noteBroken}
         />
       )}
     </span>
@@ -79,8 +79,8 @@ interface ThumbProps {
 
 /** A small picture beside a name in tables and charts, hidden from screen readers. */
 export function Thumb({ asset, width, ratio, className }: ThumbProps) {
-  const [failed, setFailed] = useState(false)
-  const shown = asset.uri !== null && !failed
+  const [broken, noteBroken] = useBroken(fileOf(asset))
+  const shown = asset.uri !== null && !broken
   return (
     <span
       className={clsx(styles.thumb, className)}
@@ -92,7 +92,7 @@ export function Thumb({ asset, width, ratio, className }: ThumbProps) {
           alt=""
           loading="lazy"
           decoding="async"
-          onError={() => setFailed(true)}
+          onError={noteBroken}
         />
       ) : (
         asset.text !== null && <span className={styles.quote}>“</span>

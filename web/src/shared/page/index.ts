@@ -1,2 +1,3 @@
+export { lazily } from './lazily'
 export { SkeletonPage } from './SkeletonPage'
 export { type Place, usePage, usePlace } from './usePage'
