@@ -5,7 +5,7 @@ import re
 from playwright.sync_api import Browser, Page, expect
 
 from tests.web.browser import NARROW, opened, visitor
-from tests.web.places import WINS, address
+from tests.web.places import CLICKBAIT, WINS, address
 from tests.web.service import Service
 
 
@@ -63,6 +63,18 @@ def test_batches_and_rejected_rows_are_rows_of_keys_and_values(
         rejected = page.get_by_role("table", name=re.compile("^Rejected rows")).locator("tbody tr")
         problem = rejected.first.locator("dl > div[data-wrong]")
         expect(problem).to_have_text("profile_idempty")
+
+
+def test_what_needs_attention_shows_its_course(browser: Browser, service: Service) -> None:
+    with visitor(browser, service) as (context, _):
+        page = opened(context, address(service, "home"))
+        clickbait = str(service.story(CLICKBAIT)["title"])
+        notice = page.get_by_role("article").filter(
+            has=page.locator(f"a[href^='/titles/{clickbait}']", has_text="View evidence")
+        )
+        expect(notice.get_by_role("img", name="Take rate by day")).to_be_visible()
+        test = page.get_by_role("article").filter(has_text="View test")
+        expect(test.get_by_role("img", name="Reach by day")).to_be_visible()
 
 
 def _column(page: Page, number: int) -> list[str]:

@@ -1,10 +1,12 @@
-import { count } from '@/shared/format'
-import { NoticeRow, useNoticeCounts } from '@/shared/notices'
+import { Sparkline } from '@/shared/charts/sparkline/Sparkline'
+import { count, measure } from '@/shared/format'
+import { KINDS, NoticeRow, type ShownNotice, useNoticeCounts } from '@/shared/notices'
 import { ButtonLink, Empty, ErrorMessage, Loading, Panel, SkeletonLines } from '@/shared/ui'
 import { places } from '@/shared/url'
 
 import styles from './Attention.module.css'
 import { useOpenNotices } from './findings'
+import { type Trend, trendOf, useTrends } from './trends'
 
 const MOST_SHOWN = 4
 
@@ -12,6 +14,8 @@ const MOST_SHOWN = 4
 export function Attention() {
   const { data, notices, error, refetch } = useOpenNotices()
   const open = useNoticeCounts()?.open
+  const shown = (notices ?? []).slice(0, MOST_SHOWN)
+  const trends = useTrends(shown)
   return (
     <Panel
       title="Needs attention"
@@ -41,9 +45,12 @@ export function Attention() {
         </Empty>
       )}
       <ul className={styles.list} data-guide="attention">
-        {(notices ?? []).slice(0, MOST_SHOWN).map((notice) => (
+        {shown.map((notice) => (
           <li key={notice.id}>
-            <NoticeRow notice={notice} />
+            <NoticeRow
+              notice={notice}
+              trend={trends && <TrendLine trend={trendOf(trends, notice)} of={notice} />}
+            />
           </li>
         ))}
       </ul>
@@ -53,5 +60,28 @@ export function Attention() {
         </p>
       )}
     </Panel>
+  )
+}
+
+interface TrendLineProps {
+  trend: Trend | null
+  of: ShownNotice
+}
+
+/** The course of what a notice is about, by day. */
+function TrendLine({ trend, of: { kind, what } }: TrendLineProps) {
+  if (trend === null) return null
+  const { label, kind: figures } = measure(trend.measure)
+  return (
+    <>
+      <Sparkline
+        name={`${label} by day: ${what}`}
+        unit={figures === 'rate' ? 'rate' : 'count'}
+        values={trend.values}
+        complete={trend.complete}
+        tone={KINDS[kind].tone === 'doubt' ? 'plain' : KINDS[kind].tone}
+      />
+      <p aria-hidden="true">{label} by day</p>
+    </>
   )
 }

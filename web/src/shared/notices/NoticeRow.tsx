@@ -15,12 +15,14 @@ interface NoticeRowProps {
   whole?: boolean
   /** The level of the heading. */
   level?: 2 | 3
+  /** How it went, small: a line and what it is. */
+  trend?: ReactNode
   /** Buttons beside the link to the evidence. */
   children?: ReactNode
 }
 
 /** A notice: what, how much, how certain, since when, and a link to the evidence. */
-export function NoticeRow({ notice, whole = false, level = 3, children }: NoticeRowProps) {
+export function NoticeRow({ notice, whole = false, level = 3, trend, children }: NoticeRowProps) {
   const { kind, what, howMuch, howSure, asset, seen, state } = notice
   const { tone } = KINDS[kind]
   const Heading = `h${level}` as const
@@ -44,6 +46,7 @@ export function NoticeRow({ notice, whole = false, level = 3, children }: Notice
         {whole && <p className="sub2">{howSure}</p>}
         <p className={styles.when}>{whenOf(notice)}</p>
       </div>
+      {trend && <div className={styles.trend}>{trend}</div>}
       {asset?.uri && <Thumb asset={asset} width={44} className={styles.thumb} />}
       <div className={styles.actions}>
         <Link href={notice.link} className={styles.go}>

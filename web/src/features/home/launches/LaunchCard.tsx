@@ -3,9 +3,9 @@ import { Sparkline } from '@/shared/charts/sparkline/Sparkline'
 import { Figure, type Origin } from '@/shared/figure'
 import { day, listed, number, percent, range, words } from '@/shared/format'
 import { Poster } from '@/shared/media'
-import { badgeOf, type ShownNotice } from '@/shared/notices'
 import { Badge, Skeleton } from '@/shared/ui'
 import { places } from '@/shared/url'
+import type { TitleBadge } from './badges'
 import { dayNumber, type Got, type Launched } from './launches'
 import styles from './Launches.module.css'
 
@@ -14,14 +14,12 @@ interface LaunchCardProps {
   /** Its figures; null: nobody saw it, undefined: loading. */
   got: Got | null | undefined
   meta: Origin | null
-  /** An open notice about it. */
-  notice: ShownNotice | null
+  badges: readonly TitleBadge[]
 }
 
 /** A title with its poster, its take rate and the trend since launch. */
-export function LaunchCard({ title, got, meta, notice }: LaunchCardProps) {
+export function LaunchCard({ title, got, meta, badges }: LaunchCardProps) {
   const [poster] = title.assets.edges.map(({ node }) => node)
-  const badge = notice && badgeOf(notice)
   const href = places.title(title.titleId)
   return (
     <article className={styles.launch}>
@@ -41,11 +39,11 @@ export function LaunchCard({ title, got, meta, notice }: LaunchCardProps) {
       ) : (
         <GotSoFar title={title} got={got} meta={meta} />
       )}
-      {badge && (
-        <p className={styles.badge}>
-          <Badge kind={badge.kind}>{badge.words}</Badge>
+      {badges.map(({ kind, words }) => (
+        <p key={words} className={styles.badge}>
+          <Badge kind={kind}>{words}</Badge>
         </p>
-      )}
+      ))}
     </article>
   )
 }

@@ -1,9 +1,9 @@
-import type { ShownNotice } from '@/shared/notices'
 import { ButtonLink, Empty, ErrorMessage, Loading, Section, SkeletonCard } from '@/shared/ui'
 import { places } from '@/shared/url'
 import { count } from '@/shared/format'
 
-import { useOpenNotices } from '../findings'
+import { useFavourites, useOpenNotices, usePromises } from '../findings'
+import { badgesOf } from './badges'
 import { LaunchCard } from './LaunchCard'
 import { gotOf, type Launched, MOST_LAUNCHES, useLaunches, useRates } from './launches'
 import styles from './Launches.module.css'
@@ -42,7 +42,11 @@ export function Launches() {
 
 function Shelf({ titles }: { titles: readonly Launched[] }) {
   const { data: rates, error, refetch } = useRates(titles)
-  const { notices } = useOpenNotices()
+  const found = {
+    notices: useOpenNotices().notices ?? [],
+    promises: usePromises().data?.authenticity?.found ?? [],
+    favourites: useFavourites().data?.favourites?.found ?? [],
+  }
   return (
     <>
       {error && <ErrorMessage error={error} retry={() => void refetch()} />}
@@ -53,16 +57,12 @@ function Shelf({ titles }: { titles: readonly Launched[] }) {
             title={title}
             got={rates ? gotOf(rates, title) : undefined}
             meta={rates?.question.meta ?? null}
-            notice={noticeOf(notices, title)}
+            badges={badgesOf(title.titleId, found)}
           />
         ))}
       </div>
     </>
   )
-}
-
-function noticeOf(notices: readonly ShownNotice[] | null, { titleId }: Launched) {
-  return notices?.find((notice) => notice.titleId === titleId) ?? null
 }
 
 function Waiting() {
