@@ -75,7 +75,8 @@ def test_one_sees_why_an_asset_is_clickbait(page: Page, service: Service) -> Non
     page.goto(address(service, "title-clickbait"))
     told = card(page, service, CLICKBAIT)
     expect(told.get_by_text("Clickbait", exact=True)).to_be_visible()
-    expect(told).to_contain_text(re.compile(r"Wins plays, loses viewers: \d+% finish"))
+    evidence = r"Wins plays, loses viewers: [\d.]+% of people who saw it first play"
+    expect(told).to_contain_text(re.compile(evidence))
 
 
 def test_an_analyst_builds_a_segment_and_compares_within_it(page: Page, service: Service) -> None:

@@ -91,6 +91,10 @@ def test_only_exploring_counts_by_default(gallery: session.Store) -> None:
     found = compared(gallery, "e1", "e2")
     assert [(arm.asset, arm.rate.value) for arm in found.arms] == [("e2", 0.25), ("e1", 0.2)]
     assert any(note.startswith("Only impressions of the explore phase") for note in found.notes)
+    for phase in ("explore", ["explore"]):
+        same = compared(gallery, "e1", "e2", where={"phase": phase})
+        assert same.explore_only
+        assert [arm.best for arm in same.arms] == [arm.best for arm in found.arms]
     asked = compared(gallery, "e1", "e2", where={"phase": "exploit"})
     assert [(arm.asset, arm.rate.value) for arm in asked.arms] == [("e1", 0.5), ("e2", 0.1)]
     both = compared(gallery, "e1", "e2", where={"phase": ["explore", "exploit"]})

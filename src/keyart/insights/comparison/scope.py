@@ -157,7 +157,7 @@ def resolve_scope(
         last_first_slot=last,
         window_slots=window_slots,
         closed_before=(snapshot.data_until or 0) // SLOT_MICROSECONDS - 2 * window_slots + 1,
-        explore_only=explore,
+        explore_only=explore or request.where.get("phase") in (EXPLORE, [EXPLORE], (EXPLORE,)),
         notes=tuple(notes),
         horizon=_horizon(request, len(arms.assets)),
         least_people=access.least_people,

@@ -68,6 +68,13 @@ function Taken({ part, view }: { part: RefObject<HTMLDivElement | null>; view: V
   )
 }
 
+/** How rates are worked out, where that is not plain counting by first exposure. */
+const BASES: Readonly<Record<View['comparison']['basis'], string>> = {
+  RAW: '',
+  ADJUSTED: 'adjusted to the same people, ',
+  WEIGHTED: 'weighted by propensity, ',
+}
+
 function Rows({ view }: { view: View }) {
   const [filters] = useFilters()
   const { facts, origin } = useFacts(view, filters)
@@ -95,7 +102,7 @@ function Rows({ view }: { view: View }) {
       <Row
         word={comparison.measure}
         label={measure(comparison.measure).label}
-        note={`from ${domain.map((end) => showTick(end, unit)).join(' to ')}${unit === 'rate' ? '%' : ' min'}`}
+        note={`${BASES[comparison.basis]}from ${domain.map((end) => showTick(end, unit)).join(' to ')}${unit === 'rate' ? '%' : ' min'}`}
       >
         {cells((id) => (
           <RateCell view={view} id={id} domain={domain} norm={norms.get(id)} origin={origin} />
@@ -113,7 +120,7 @@ function Rows({ view }: { view: View }) {
           ))}
         </Row>
       ))}
-      <Row word="watch_seconds_per_profile" label="Watch time" note="per person reached">
+      <Row word="watch_seconds_per_profile" label="Watch time" note="per person, all exposures">
         {cells((id) => (
           <WatchCell facts={facts.get(id)} origin={origin} of={view.nameOf(id)} />
         ))}
@@ -125,9 +132,9 @@ function Rows({ view }: { view: View }) {
           ))}
         </Row>
       )}
-      <Row word="reach" label="People compared" note="and viewers">
+      <Row word="reach" label="People compared" note="by first exposure">
         {cells((id) => (
-          <PeopleCell view={view} id={id} facts={facts.get(id)} />
+          <PeopleCell view={view} id={id} />
         ))}
       </Row>
     </div>

@@ -10,7 +10,8 @@ import {
   useWithoutMisleading,
 } from './comparison'
 import { factsOf } from './facts'
-import { badgeOf, daysOf, guardrailSaid, headlineOf, reasonsOf } from './verdict'
+import { guardrailSaid, reasonsOf } from './reasons'
+import { badgeOf, daysOf, headlineOf } from './verdict'
 import styles from './Verdict.module.css'
 import type { View } from './view'
 
@@ -31,7 +32,7 @@ interface VerdictProps {
 export function Verdict({ view, request, titles }: VerdictProps) {
   const { comparison, nameOf, saying } = view
   const without = useWithoutMisleading(comparison, request)
-  const rest = [...reasonsOf(comparison), ...withoutIt(view, without)].map(saying)
+  const rest = [...reasonsOf(comparison, nameOf).map(saying), ...withoutIt(view, without)]
   const headline = headlineOf(comparison, nameOf, saying)
   const badge = badgeOf(comparison)
   const leader = comparison.arms[0]
@@ -68,10 +69,11 @@ export function Verdict({ view, request, titles }: VerdictProps) {
 }
 
 /** Return the verdict among the others, if one loses viewers. */
-function withoutIt({ comparison, nameOf }: View, without: Comparison | null): string[] {
+function withoutIt({ comparison, nameOf, saying }: View, without: Comparison | null): string[] {
   const left = misleading(comparison)
-  const said = without?.verdict.sentence
-  return left && said ? [`Without ${nameOf(left)}: ${said}`] : []
+  if (!left || !without) return []
+  const { text, doubt, rest } = headlineOf(without, nameOf, saying)
+  return [`Without ${nameOf(left)}: ${text}${doubt ? ` (${doubt})` : ''}${rest}`]
 }
 
 function Facts({ view }: { view: View }) {

@@ -142,11 +142,12 @@ export function NormCell({ norm }: { norm: Norm | undefined }) {
   )
 }
 
-/** How many people are compared, how many watched, and how many may still watch. */
-export function PeopleCell({ view, id, facts }: CellProps & { facts: AssetFacts | undefined }) {
+/** How many people are compared, how many of them watched, and how many may still watch. */
+export function PeopleCell({ view, id }: CellProps) {
   const arm = armOf({ view, id })
   if (!arm) return <span className="sub">–</span>
-  const watched = facts?.viewers
+  const rate = view.comparison.measure === 'take_rate' ? arm.rate.value : null
+  const watched = rate === null ? null : Math.round(rate * arm.people)
   return (
     <span className={styles.people}>
       <b className="num">{number(arm.people)}</b>

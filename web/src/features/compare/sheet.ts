@@ -48,7 +48,7 @@ export type Norm = NonNullable<ResultOf<typeof NORMS>['norms']>['rows'][number]
 /** Figures of an asset by measure. */
 export type AssetFacts = Readonly<Record<string, number | null>>
 
-const MEASURES = ['reach', 'viewers', 'watch_seconds_per_profile', 'avg_watch_seconds']
+const MEASURES = ['watch_seconds_per_profile', 'avg_watch_seconds']
 
 /** Load more figures of the assets, in the same context as the comparison. */
 export function useFacts(view: View, filters: Filters) {

@@ -2,7 +2,8 @@ import { expect, test } from 'vitest'
 
 import { comparison } from './invented'
 import { misleading } from './comparison'
-import { badgeOf, daysOf, guardrailSaid, headlineOf, reasonsOf, sureSince } from './verdict'
+import { guardrailSaid, reasonsOf } from './reasons'
+import { badgeOf, daysOf, headlineOf, sureSince } from './verdict'
 
 const NAMES: Readonly<Record<string, string>> = { a: 'The Crew', b: 'Inês', c: 'The Kiss' }
 const nameOf = (asset: string) => NAMES[asset] ?? asset
@@ -35,34 +36,51 @@ test('the headline of an undecided comparison says that the leader loses viewers
   const differences = found.differences.map((one) => ({ ...one, beyondChance: false }))
   expect(badgeOf(found)).toEqual({ kind: 'loses_viewers', words: 'Leads, loses viewers' })
   expect(said({ ...found, differences })).toBe(
-    'The Crew leads but loses viewers: only 70.0% of its plays are finished. It gets 1.4 points more than Inês (+0.4 to +2.4), which could be chance.',
+    'The Crew leads but loses viewers: only 70.0% of its plays are finished. Its lead over Inês is 1.4 points (+0.4 to +2.4), which could be chance.',
   )
   expect(misleading(found)).toBe('a')
   const few = found.arms.map((arm) => ({ ...arm, needsData: true }))
   expect(misleading({ ...found, arms: few })).toBeNull()
 })
 
-test('other headlines are the sentence of the service, with its interval apart', () => {
+test('the headline of an undecided comparison has the lead in points', () => {
   const found = comparison({
     kind: 'KEEP_WAITING',
     sentence:
-      'Undecided: “A” leads “B” with a take rate +16.2% (−10.3 to +50.7), which may be chance.',
+      'Keep waiting, about 3 more days: “a” leads “b” with a take rate +16.2% (−10.3 to +50.7), which may be chance.',
   })
-  expect(headlineOf(found, nameOf)).toEqual({
-    text: 'Undecided: “A” leads “B” with a take rate +16.2%',
-    doubt: '−10.3 to +50.7',
-    rest: ', which may be chance.',
+  const chance = found.differences.map((one) => ({ ...one, beyondChance: false }))
+  expect(said({ ...found, differences: chance })).toBe(
+    'Keep waiting, about 3 more days: The Crew leads Inês by 1.4 points (+0.4 to +2.4), which could be chance.',
+  )
+  expect(said(found)).toMatch(/\(\+0\.4 to \+2\.4\), beyond chance, but not over all others\.$/)
+})
+
+test('other headlines are the sentence of the service, with its interval apart', () => {
+  const sentence = 'No difference that matters: it differs by less than 5% (1 to 3).'
+  expect(headlineOf(comparison({ kind: 'NO_DIFFERENCE', sentence }), nameOf)).toEqual({
+    text: 'No difference that matters: it differs by less than 5%',
+    doubt: '1 to 3',
+    rest: '.',
   })
 })
 
-test('guardrails are not repeated among the reasons', () => {
-  const reasons = ['Guardrail completion rate: passed, +1%.', 'Ruled out: “C”.']
-  expect(reasonsOf(comparison({ reasons }))).toEqual(['Ruled out: “C”.'])
+test('reasons are in points, and guardrails are not repeated among them', () => {
+  const reasons = [
+    'Guardrail completion rate: passed, +1%.',
+    'A difference of more than 34% is ruled out.',
+    '“a” leads overall, but loses with Two (−12% ± 10).',
+    'With Two, “c” is best (99% sure): showing “a” there would cost 20%.',
+  ]
+  expect(reasonsOf(comparison({ reasons }), nameOf)).toEqual([
+    'A difference of more than 3.2 points is ruled out.',
+    'With Two, The Kiss is best (99% sure): +4.0 points against The Crew.',
+  ])
 })
 
 test('a broken test says where the split is off, and what to do', () => {
   const reasons = ['device smart_tv: “Inês” has 18% of 2,000 people instead of 33%.']
-  expect(reasonsOf(comparison({ kind: 'DONT_TRUST', reasons }))).toEqual([
+  expect(reasonsOf(comparison({ kind: 'DONT_TRUST', reasons }), nameOf)).toEqual([
     'Device smart tv: “Inês” has 18% of 2,000 people instead of 33%.',
     'Find where viewers get lost, fix it, then restart the test.',
   ])
@@ -71,13 +89,13 @@ test('a broken test says where the split is off, and what to do', () => {
 test('assets that were not shown at the same time have no broken split', () => {
   const found = comparison({ kind: 'DONT_TRUST', reasons: ['Compare from 2026-01-07 on.'] })
   const alone = { ...found, allocation: { ...found.allocation, broken: false } }
-  expect(reasonsOf(alone)).toEqual(['Compare from 2026-01-07 on.'])
+  expect(reasonsOf(alone, nameOf)).toEqual(['Compare from 2026-01-07 on.'])
 })
 
 test.each([
-  ['HELD', 'Completion passed: 70.0%, 4% more than the others'],
-  ['FAILED', 'Completion failed: 70.0%, 4% more than the others'],
-  ['UNSURE', 'Completion not certain yet: 70.0%, 4% more than the others'],
+  ['HELD', 'Completion passed: 70.0%, 2.7 points more than the others'],
+  ['FAILED', 'Completion failed: 70.0%, 2.7 points more than the others'],
+  ['UNSURE', 'Completion not certain yet: 70.0%, 2.7 points more than the others'],
 ] as const)('a guardrail that is %s says so', (state, expected) => {
   const [guard] = comparison({ completion: state }).arms[0]?.guardrails ?? []
   expect(guard && guardrailSaid(guard)).toBe(expected)

@@ -1,5 +1,5 @@
-import { type Estimate, leavesOut } from '@/shared/charts/kit/estimate'
-import { day, measure, percent, range, readableReason, THIN } from '@/shared/format'
+import { leavesOut } from '@/shared/charts/kit/estimate'
+import { day, measure, range, THIN } from '@/shared/format'
 import type { BadgeKind } from '@/shared/ui'
 
 import { type Arm, type Comparison, type Guardrail, leadsButLoses, rateOf } from './comparison'
@@ -47,6 +47,8 @@ export function headlineOf(
   if (leader && verdict.kind === 'LOSES_VIEWERS') return misleads(comparison, leader, nameOf)
   const losing = leadsButLoses(comparison)
   if (losing) return leads(comparison, losing, nameOf)
+  const undecided = standing(comparison, nameOf)
+  if (undecided) return undecided
   return splitInterval(saying(verdict.sentence))
 }
 
@@ -75,14 +77,50 @@ function leads(comparison: Comparison, leader: Arm, nameOf: Names): Headline {
   const [failed] = leader.guardrails.filter(({ state }) => state === 'FAILED')
   const loses = `${nameOf(leader.asset)} leads but loses viewers: ${failed ? harm(failed) : ''}`
   const next = comparison.arms.find(({ asset }) => asset !== leader.asset)
-  const sure = comparison.differences.some(
-    ({ asset, other, beyondChance }) =>
-      beyondChance &&
-      [asset, other].includes(leader.asset) &&
-      [asset, other].includes(next?.asset ?? ''),
-  )
-  const rest = sure ? ', but not more than all others.' : ', which could be chance.'
-  return { ...against(comparison, leader, nameOf, `${loses}. It gets`, ''), rest }
+  const held = next && between(comparison, leader.asset, next.asset)
+  if (!next || !held) return { text: `${loses}.`, doubt: null, rest: '' }
+  const { size, doubt } = sizeOf(comparison, held)
+  const text = `${loses}. Its lead over ${nameOf(next.asset)} is ${size}`
+  return { text, doubt, rest: chanceOf(comparison, leader.asset, next.asset) }
+}
+
+/** Say how an undecided comparison stands; null where the service says something else. */
+function standing(comparison: Comparison, nameOf: Names): Headline | null {
+  const { verdict, arms } = comparison
+  const [leader, next] = arms
+  const start = verdict.sentence.indexOf('“')
+  if (verdict.kind !== 'KEEP_WAITING' || !leader || !next || start < 0) return null
+  const held = between(comparison, leader.asset, next.asset)
+  if (arms.some(({ needsData }) => needsData) || !held?.difference.value) return null
+  const { size, doubt } = sizeOf(comparison, held)
+  const begin = verdict.sentence.slice(0, start)
+  const text = `${begin}${nameOf(leader.asset)} leads ${nameOf(next.asset)} by ${size}`
+  return { text, doubt, rest: chanceOf(comparison, leader.asset, next.asset) }
+}
+
+function chanceOf({ differences }: Comparison, leader: string, next: string): string {
+  const pair = differences.find((one) => [leader, next].every((id) => isOf(one, id)))
+  return pair?.beyondChance
+    ? ', beyond chance, but not over all others.'
+    : ', which could be chance.'
+}
+
+function isOf({ asset, other }: Comparison['differences'][number], id: string): boolean {
+  return asset === id || other === id
+}
+
+/** Return a difference without its sign, and its interval: 1.4 points, +0.4 to +2.4. */
+function sizeOf(
+  { measure: name }: Comparison,
+  { difference }: Held,
+): { size: string; doubt: string } {
+  const { difference: said, unit } = measure(name)
+  const { value, low, high } = difference
+  const size = said(value === null ? null : Math.abs(value)).replace('+', '')
+  return {
+    size: unit ? `${size} ${unit}` : size,
+    doubt: range(low, high, said).replaceAll(`${THIN}–${THIN}`, ' to '),
+  }
 }
 
 /** Say what a failed guardrail means for viewers. */
@@ -110,16 +148,9 @@ function against(
     })
     .sort((a, b) => size(a.held) - size(b.held))[0]
   if (!nearest) return { text, doubt: null }
-  const { difference, unit } = measure(comparison.measure)
-  const { value, low, high } = nearest.held.difference
-  const more = difference(value === null ? null : Math.abs(value))
-    .replace('+', '')
-    .concat(unit ? ` ${unit}` : '')
-  const word = (value ?? 0) < 0 ? 'less' : 'more'
-  return {
-    text: `${text}${joint} ${more} ${word} than ${nameOf(nearest.rival)}`,
-    doubt: range(low, high, difference).replaceAll(`${THIN}–${THIN}`, ' to '),
-  }
+  const { size: more, doubt } = sizeOf(comparison, nearest.held)
+  const word = (nearest.held.difference.value ?? 0) < 0 ? 'less' : 'more'
+  return { text: `${text}${joint} ${more} ${word} than ${nameOf(nearest.rival)}`, doubt }
 }
 
 /** Split a sentence of the service at its interval in parentheses. */
@@ -128,40 +159,6 @@ function splitInterval(sentence: string): Headline {
   if (!match) return { text: sentence, doubt: null, rest: '' }
   const [, text = '', doubt = '', rest = ''] = match
   return { text, doubt, rest }
-}
-
-/** Return the reasons below the sentence, without guardrails, which have a list of their own. */
-export function reasonsOf({
-  verdict,
-  allocation,
-}: Pick<Comparison, 'verdict' | 'allocation'>): readonly string[] {
-  const reasons = verdict.reasons.filter((reason) => !reason.startsWith('Guardrail '))
-  return verdict.kind === 'DONT_TRUST' && allocation.broken
-    ? [
-        ...reasons.map(readableReason),
-        'Find where viewers get lost, fix it, then restart the test.',
-      ]
-    : reasons
-}
-
-/** Return a guardrail of the leading asset in words. */
-export function guardrailSaid({ measure: name, state, rate, ratio }: Guardrail): string {
-  const { label, value } = measure(name)
-  const by = doubtOf(ratio)
-  switch (state) {
-    case 'HELD':
-      return `${label} passed: ${value(rate.value)}${by}`
-    case 'FAILED':
-      return `${label} failed: ${value(rate.value)}${by}`
-    case 'UNSURE':
-      return `${label} not certain yet: ${value(rate.value)}${by}`
-  }
-}
-
-function doubtOf({ value }: Estimate): string {
-  if (value === null) return ''
-  if (Math.abs(value) < 0.005) return ', same as the others'
-  return `, ${percent(Math.abs(value), 0)} ${value > 0 ? 'more' : 'less'} than the others`
 }
 
 /** Return the day since when the leader's lead is beyond chance; null where it is not now. */

@@ -38,7 +38,7 @@ export function AudienceHeat({ scope, placed, known }: PartProps) {
   return (
     <Heatmap
       title={title}
-      lead={`${wordsOf(scope.measure).label}, and the difference from the audience’s average for this title’s ${kindName(scope.type, 2)}.`}
+      lead={`${wordsOf(scope.measure).label}, all exposures, and the difference from the audience’s average for this title’s ${kindName(scope.type, 2)}.`}
       data={heatOf({
         rows: all ? rows : rows.slice(0, FIRST),
         cards,

@@ -20,7 +20,6 @@ import styles from './BestForWhom.module.css'
 import type { PartProps } from './Evidence'
 import { misleading, leaderOf } from './judged'
 import { scaleOf } from './scale'
-import { useAudiences } from './audiences'
 import { type Best, bestOf } from './whom'
 import { download } from '@/shared/charts/export/save'
 
@@ -28,7 +27,6 @@ const FIRST = 10
 
 /** For each audience, the asset that is most likely best. */
 export function BestForWhom({ scope, placed, known }: PartProps) {
-  const { rows } = useAudiences({ ...scope, measure: 'take_rate' })
   const [all, setAll] = useState(false)
   const title = 'Best for whom'
   if (known.unjudged) {
@@ -39,7 +37,7 @@ export function BestForWhom({ scope, placed, known }: PartProps) {
     )
   }
   const { comparison, tooFew } = known.evidence
-  if ((comparison === null && !tooFew) || rows === null) {
+  if (comparison === null && !tooFew) {
     return (
       <Panel title={title}>
         <Skeleton height="360px" />
@@ -55,7 +53,7 @@ export function BestForWhom({ scope, placed, known }: PartProps) {
       </Panel>
     )
   }
-  const best = bestOf(known.evidence.kept, rows, placed.cards)
+  const best = bestOf(known.evidence.kept, placed.cards)
   const leader =
     known.evidence.kept?.arms.find(({ asset }) => asset === leaderOf(known.evidence.kept))?.name ??
     ''
@@ -63,10 +61,7 @@ export function BestForWhom({ scope, placed, known }: PartProps) {
   return (
     <Panel
       title={title}
-      lead={
-        best.length > 0 &&
-        `Differences in points of take rate.${left} Lost: plays given up by showing ${leader} only.`
-      }
+      lead={best.length > 0 && `Take rate by first exposure, and its difference in points.${left}`}
       actions={
         <>
           {best.length > FIRST && (
@@ -80,7 +75,11 @@ export function BestForWhom({ scope, placed, known }: PartProps) {
     >
       <DataTable
         caption="Best asset by audience"
-        columns={columnsOf(leader, scaleOf(best.map(({ estimate }) => estimate)), scope.type)}
+        columns={columnsOf(
+          leader,
+          scaleOf(best.map(({ value }) => ({ value, low: null, high: null }))),
+          scope.type,
+        )}
         rows={all ? best : best.slice(0, FIRST)}
         keyOf={({ audience }) => audience}
         empty={<Empty fact="No audience has enough data yet." />}
@@ -120,17 +119,17 @@ function columnsOf(
       key: 'rate',
       head: 'Take rate',
       figures: true,
-      value: ({ estimate }) => estimate.value,
-      cell: ({ estimate }) => <b>{percent(estimate.value)}</b>,
+      value: ({ value }) => value,
+      cell: ({ value }) => <b>{percent(value)}</b>,
     },
     {
       key: 'bar',
       head: `${percent(domain[0], 0)} to ${percent(domain[1], 0)}`,
-      cell: ({ name, estimate, sure }) => (
+      cell: ({ name, value, sure }) => (
         <span className={styles.bar} data-sure={sure}>
           <IntervalBar
             name={`Take rate of ${name}`}
-            estimate={estimate}
+            estimate={{ value, low: null, high: null }}
             unit="rate"
             domain={domain}
           />
@@ -153,13 +152,6 @@ function columnsOf(
       cell: (one) => probability(one.probability),
     },
     {
-      key: 'lost',
-      head: 'Lost',
-      figures: true,
-      value: ({ loss }) => loss,
-      cell: ({ loss }) => percent(loss),
-    },
-    {
       key: 'sure',
       head: 'Certainty',
       value: (one) => one.probability,
@@ -170,18 +162,13 @@ function columnsOf(
 
 function save(best: readonly Best[]): void {
   const csv = toCsv({
-    columns: ['Audience', 'Best', 'Take rate', 'Low', 'High', 'Ahead', 'Probability', 'Lost'].map(
-      (label) => ({ label }),
-    ),
-    rows: best.map(({ audience, card, estimate, ahead, probability: sure, loss }) => [
+    columns: ['Audience', 'Best', 'Take rate', 'Ahead', 'Probability'].map((label) => ({ label })),
+    rows: best.map(({ audience, card, value, ahead, probability: sure }) => [
       audience,
       card.asset.assetId,
-      estimate.value,
-      estimate.low,
-      estimate.high,
+      value,
       ahead,
       sure,
-      loss,
     ]),
   })
   download(new Blob(['\ufeff', csv], { type: 'text/csv' }), 'best-for-whom.csv')

@@ -51,7 +51,10 @@ export function CardFigures(props: CardFiguresProps) {
   )
 }
 
-function MainFigure({ card: { figures, asset }, measure, origin }: CardProps) {
+/** What the figures of a card count, in words. */
+const EXPOSURES = { first: 'by first exposure', all: 'all exposures' } as const
+
+function MainFigure({ card: { figures, asset, exposures }, measure, origin }: CardProps) {
   const words = wordsOf(measure)
   const { value, low, high } = figures.estimate(measure)
   const parts = partsOf(measure, figures.value)
@@ -66,6 +69,7 @@ function MainFigure({ card: { figures, asset }, measure, origin }: CardProps) {
         interval={`95% interval ${range(low, high, words.figure)}`}
         origin={origin}
       />
+      {exposures && <small className={styles.exposures}>{EXPOSURES[exposures]}</small>}
     </div>
   )
 }
@@ -77,6 +81,7 @@ function partsOf(measure: Measure, value: (name: string) => number | null): stri
     completion_rate: ['completions', 'completion_known'],
   }
   const names = over[measure]
+  if (names?.some((name) => value(name) === null)) return null
   return names ? names.map((name) => number(value(name))).join(' / ') : null
 }
 
@@ -113,7 +118,7 @@ function Held({ card: { figures }, second }: Pick<CardFiguresProps, 'card' | 'se
 
 /** Three figures below: reach, viewers and completion. */
 function Parts({
-  card: { figures, asset },
+  card: { figures, asset, exposures },
   measure,
   origin,
 }: Pick<CardProps, 'card' | 'measure' | 'origin'>) {
@@ -123,9 +128,10 @@ function Parts({
       {['reach', 'viewers', third].map((name) => {
         const { low, high } = figures.estimate(name)
         const words = wordsOf(name)
+        const label = name === 'reach' && exposures === 'first' ? 'People' : words.label
         return (
           <div key={name}>
-            <dt>{words.label}</dt>
+            <dt>{label}</dt>
             <dd>
               <Figure
                 size="text"

@@ -42,6 +42,11 @@ const COLUMNS: readonly TableColumn<Card>[] = [
       state === 'withheld' ? 'hidden' : wordsOf(measure).value(figures.value(measure)),
   })),
   {
+    key: 'exposures',
+    head: 'Exposures',
+    cell: ({ exposures }) => (exposures === 'first' ? 'first' : 'all'),
+  },
+  {
     key: 'judged',
     head: 'Verdict',
     cell: ({ judged }) =>

@@ -25,11 +25,20 @@ const LEADS: Readonly<Record<Measure, string>> = {
   short_play_rate: 'Share of each asset’s plays that ended early.',
 }
 
+/** What counts, where some assets have figures by first exposure. */
+const COUNTED = {
+  first: 'By first exposure: each person counts once, under the first asset of the test they saw.',
+  all: 'All exposures, other assets’ too: not what the verdict compares.',
+} as const
+
 /** All assets on one scale, ranked at a glance. */
-export function LineUpPart({ scope, placed, known, setView }: LineUpPartProps) {
+export function LineUpPart({ scope, placed, known, view, setView }: LineUpPartProps) {
   const data = lineUpOf(placed)
   const standing = data.items.filter(({ estimate }) => estimate.value !== null).length
   if (known.figures !== null && standing < 2) return null
+  const judged = known.compared !== known.figures
+  const countsAll = placed.cards.every(({ exposures }) => exposures === 'all')
+  const counted = judged ? ` ${COUNTED[countsAll ? 'all' : 'first']}` : ''
   return (
     <div className={styles.part}>
       {known.figures === null ? (
@@ -37,15 +46,18 @@ export function LineUpPart({ scope, placed, known, setView }: LineUpPartProps) {
       ) : (
         <LineUp
           title="Line-up"
-          lead={LEADS[placed.measure]}
+          lead={`${LEADS[placed.measure]}${counted}`}
           data={data}
           controls={
-            <Segmented
-              label="Measure"
-              options={MEASURES.map((value) => ({ value, label: wordsOf(value).label }))}
-              value={placed.measure}
-              onChange={(sort) => setView({ sort })}
-            />
+            <>
+              {judged && <Exposures view={view} setView={setView} />}
+              <Segmented
+                label="Measure"
+                options={MEASURES.map((value) => ({ value, label: wordsOf(value).label }))}
+                value={placed.measure}
+                onChange={(sort) => setView({ sort })}
+              />
+            </>
           }
           foot={
             <LineUpFoot random={isRandom(scope.filters.where)} normed={data.norms.length > 0} />
@@ -54,6 +66,21 @@ export function LineUpPart({ scope, placed, known, setView }: LineUpPartProps) {
         />
       )}
     </div>
+  )
+}
+
+/** The choice between the figures of the comparison and those of all exposures. */
+function Exposures({ view, setView }: Pick<LineUpPartProps, 'view' | 'setView'>) {
+  return (
+    <Segmented
+      label="Exposures"
+      options={[
+        { value: 'first', label: 'First exposure' },
+        { value: 'all', label: 'All exposures' },
+      ]}
+      value={view.exposures}
+      onChange={(exposures) => setView({ exposures })}
+    />
   )
 }
 

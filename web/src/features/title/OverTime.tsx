@@ -60,7 +60,7 @@ export function OverTime({
   return (
     <Band
       title={title}
-      lead={`${intervalsOf(data)}${data.completeUntil ? ' Hatched: still collecting plays.' : ''}`}
+      lead={`All exposures. ${intervalsOf(data)}${data.completeUntil ? ' Hatched: still collecting plays.' : ''}`}
       data={data}
       controls={
         <Segmented

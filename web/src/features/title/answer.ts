@@ -1,5 +1,5 @@
 import { count, listed, percent, probability } from '@/shared/format'
-import { type Evidence, favoured, leaderOf, misleading } from './judged'
+import { type Evidence, favoured, finishing, leaderOf, misleading } from './judged'
 import type { Comparison } from './judgements'
 import { kindName } from '@/shared/media'
 
@@ -57,7 +57,7 @@ function verdict(evidence: Evidence): readonly Clause[] {
   }
 }
 
-/** Return the rate of an asset as on the rest of the page: a comparison excludes some people. */
+/** Return the rate of an asset as on the rest of the page, in the comparison of all assets. */
 function rateOf({ figures }: Evidence, { asset, rate }: Arm): number | null {
   return figures.get(asset)?.value('take_rate') ?? rate.value
 }
@@ -107,7 +107,7 @@ function withSome(evidence: Evidence): readonly Clause[] {
 function clickbait(evidence: Evidence): readonly Clause[] {
   return [...misleading(evidence)].flatMap((id) => {
     const asset = evidence.assets.find(({ assetId }) => assetId === id)
-    const finish = evidence.figures.get(id)?.value('completion_rate') ?? null
+    const finish = finishing(id, evidence)
     if (!asset) return []
     const how = finish === null ? 'viewers leave early' : `only ${percent(finish, 0)} finish`
     return [

@@ -104,6 +104,25 @@ export function rowsBy(
   return shown.length < rows.length ? new Folded(entries) : new Map(entries)
 }
 
+/** Return figures with other values of some measures: an estimate each. */
+export function overlaid(base: Figures, own: Readonly<Record<string, Estimate>>): Figures {
+  return {
+    value: (measure) => (own[measure] ?? base.estimate(measure)).value,
+    estimate: (measure) => own[measure] ?? base.estimate(measure),
+    suppressed: base.suppressed,
+  }
+}
+
+/** Return all figures, those of some assets replaced. */
+export function replaced(
+  all: ReadonlyMap<string, Figures>,
+  some: Iterable<readonly [string, Figures]>,
+): ReadonlyMap<string, Figures> {
+  const copy = all instanceof Folded ? new Folded(all) : new Map(all)
+  for (const [asset, figures] of some) copy.set(asset, figures)
+  return copy
+}
+
 /** Return a rate of several assets together: 3 of 10 and 1 of 10 is 0.2. */
 export function together(figures: readonly Figures[], over: string, under: string): number | null {
   const sum = (measure: string) =>

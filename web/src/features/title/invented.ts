@@ -52,6 +52,9 @@ export function arm(id: string, rate: number, progress = 2): Arm {
     needsData: progress < 1,
     ruledOut: false,
     rate: interval,
+    adjusted: null,
+    weighted: null,
+    guardrails: [],
   }
 }
 
@@ -67,6 +70,7 @@ export function comparison(changes: Partial<Comparison> = {}): Comparison {
   return {
     verdict: { kind: 'WINNER', asset: 'a', sentence: 'A wins.', reasons: [], daysLeft: null },
     test: null,
+    basis: 'RAW',
     arms: [arm('a', 0.1), arm('b', 0.08)],
     differences: [difference(true)],
     audiences: [],
@@ -103,7 +107,13 @@ export const NO_FINDINGS: Findings = {
 export const CLICKBAIT: Findings = {
   ...NO_FINDINGS,
   authenticity: {
-    found: [{ kind: 'CLICKBAIT', sentence: 'C over-promises.', standing: { asset: 'c' } }],
+    found: [
+      {
+        kind: 'CLICKBAIT',
+        sentence: '“C” of “T” over-promises. 12.0% play.',
+        standing: { asset: 'c', completionRate: { own: 0.25 } },
+      },
+    ],
   },
 }
 
@@ -122,6 +132,7 @@ export function evidence(changes: Partial<Evidence> = {}): Evidence {
 
 export const VIEW: View = {
   sort: 'take_rate',
+  exposures: 'first',
   type: '',
   picked: [],
   large: null,

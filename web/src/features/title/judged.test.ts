@@ -83,7 +83,7 @@ describe('clickbait', () => {
   test('is crossed out, beside what the others keep', () => {
     expect(judge(given).get('c')).toMatchObject({ tone: 'mislead', pencil: 'cross' })
     expect(judge(given).get('c')?.judgements[0]?.reason).toBe(
-      'Wins plays, loses viewers: 25% finish, compared with 70% for the title’s other assets.',
+      'Wins plays, loses viewers: 12.0% play.',
     )
     expect(said(given).at(-1)).toBe('The C is clickbait: it wins plays, but only 25% finish.')
   })

@@ -11,7 +11,7 @@ import {
 } from '@/shared/format'
 import type { BadgeKind } from '@/shared/ui'
 
-import { type Figures, NOTHING, together } from './figures'
+import type { Figures } from './figures'
 import type { Asset } from './head'
 import type { AudienceEffects, Comparison, Findings } from './judgements'
 
@@ -143,24 +143,30 @@ function winner(asset: string, { kept }: Evidence): Judgement | null {
   return { badge: 'winner', reason }
 }
 
-function clickbait(asset: string, { assets, figures }: Evidence): Judgement {
-  const type = assets.find(({ assetId }) => assetId === asset)?.assetType
-  const others = assets
-    .filter(({ assetId, assetType }) => assetId !== asset && assetType === type)
-    .map(({ assetId }) => figures.get(assetId) ?? NOTHING)
-  const own = figures.get(asset)?.value('completion_rate') ?? null
-  const usual = together(others, 'completions', 'completion_known')
-  const said =
-    own === null || usual === null
-      ? 'viewers leave early.'
-      : `${percent(own, 0)} finish, compared with ${percent(usual, 0)} for the title’s other assets.`
+function clickbait(asset: string, evidence: Evidence): Judgement {
+  const sentence = foundOf(asset, 'CLICKBAIT', evidence)?.sentence
+  const finish = finishing(asset, evidence)
+  const early = finish === null ? 'viewers leave early.' : `only ${percent(finish, 0)} finish.`
+  const said = sentence === undefined ? early : withoutHeadline(sentence)
   return { badge: 'clickbait', reason: `Wins plays, loses viewers: ${said}` }
 }
 
-function gem(asset: string, { findings }: Evidence): Judgement | null {
-  const found = findings?.authenticity?.found.find(
-    ({ kind, standing }) => kind === 'HIDDEN_GEM' && standing.asset === asset,
+/** Return the share of an asset's plays that were finished, as in the finding about it. */
+export function finishing(asset: string, evidence: Evidence): number | null {
+  const { own = null } = foundOf(asset, 'CLICKBAIT', evidence)?.standing.completionRate ?? {}
+  return own ?? evidence.figures.get(asset)?.value('completion_rate') ?? null
+}
+
+type Finding = NonNullable<Findings['authenticity']>['found'][number]
+
+function foundOf(asset: string, kind: Finding['kind'], { findings }: Evidence) {
+  return findings?.authenticity?.found.find(
+    (one) => one.kind === kind && one.standing.asset === asset,
   )
+}
+
+function gem(asset: string, evidence: Evidence): Judgement | null {
+  const found = foundOf(asset, 'HIDDEN_GEM', evidence)
   return found ? { badge: 'hidden_gem', reason: withoutHeadline(found.sentence) } : null
 }
 

@@ -14,6 +14,7 @@ export const COMPARISON = graphql(
           daysLeft
         }
         test
+        basis
         arms {
           asset
           name
@@ -24,6 +25,19 @@ export const COMPARISON = graphql(
           ruledOut
           rate {
             ...Bounds
+          }
+          adjusted {
+            ...Bounds
+          }
+          weighted {
+            ...Bounds
+          }
+          guardrails {
+            measure
+            state
+            rate {
+              ...Bounds
+            }
           }
         }
         differences {
@@ -90,6 +104,9 @@ export const FINDINGS = graphql(`
         sentence
         standing {
           asset
+          completionRate {
+            own
+          }
         }
       }
     }

@@ -14,7 +14,13 @@ const LETTERS = new Map([
 ])
 
 function placed(view = VIEW, given = evidence(), shown = FIGURES) {
-  const known = { figures: shown, norms: new Map(), judged: judge(given), evidence: given }
+  const known = {
+    figures: shown,
+    compared: shown,
+    norms: new Map(),
+    judged: judge(given),
+    evidence: given,
+  }
   return placedOf({ assets: given.assets, known, view, letters: LETTERS })
 }
 

@@ -2,6 +2,7 @@ import type { NormRange } from '@/shared/charts/interval/IntervalBar'
 import { type Estimate, UNKNOWN } from '@/shared/charts/kit/estimate'
 import { sorted } from '@/shared/ui'
 import { standingOf } from './answer'
+import { countsFirst } from './exposures'
 import { type Figures, NOTHING } from './figures'
 import type { Asset } from './head'
 import { type Judged, UNJUDGED } from './judged'
@@ -22,6 +23,8 @@ export interface Card {
   letter: string
   state: CardState
   figures: Figures
+  /** Which exposures the measure counts; null where the page has no comparison. */
+  exposures: 'first' | 'all' | null
   /** The measure of the page in chart units. */
   estimate: Estimate
   judged: Judged
@@ -45,7 +48,7 @@ export interface Placed {
 
 interface Placing {
   assets: readonly Asset[]
-  known: Pick<Known, 'figures' | 'norms' | 'judged' | 'evidence'>
+  known: Pick<Known, 'figures' | 'compared' | 'norms' | 'judged' | 'evidence'>
   view: View
   letters: ReadonlyMap<string, string>
 }
@@ -95,8 +98,11 @@ interface Around {
 }
 
 function cardOf(asset: Asset, letter: string, { known, view, measure }: Around): Card {
-  const figures = known.figures?.get(asset.assetId)
+  const { figures: all, compared } = known
+  const first = view.exposures === 'first'
+  const figures = (first ? compared : all)?.get(asset.assetId)
   const { comparison } = known.evidence
+  const own = first && figures !== all?.get(asset.assetId) && countsFirst(measure)
   const broken = comparison?.verdict.kind === 'DONT_TRUST' && view.anyway === ''
   const withheld = broken && comparison.arms.some((arm) => arm.asset === asset.assetId)
   const state = known.figures === null ? 'waiting' : stateOf(figures, withheld)
@@ -106,6 +112,7 @@ function cardOf(asset: Asset, letter: string, { known, view, measure }: Around):
     letter,
     state,
     figures: figures ?? NOTHING,
+    exposures: compared === all ? null : own ? 'first' : 'all',
     estimate: figures && state === 'shown' ? charted(figures.estimate(measure), measure) : UNKNOWN,
     judged: known.judged.get(asset.assetId) ?? UNJUDGED,
     norm: state === 'shown' ? rangeOf(norm) : null,

@@ -117,7 +117,13 @@ test('a cell is certain if its interval excludes the mean of the audience', () =
 
 test('the best of an audience is framed only where that is certain', () => {
   const given = evidence()
-  const known = { figures: FIGURES, norms: new Map(), judged: judge(given), evidence: given }
+  const known = {
+    figures: FIGURES,
+    compared: FIGURES,
+    norms: new Map(),
+    judged: judge(given),
+    evidence: given,
+  }
   const { cards } = placedOf({ assets: given.assets, known, view: VIEW, letters: new Map() })
   const all = figuresOf({ take_rate: 0.08 })
   const framed = (probability: number, rate: number) => {
@@ -134,9 +140,15 @@ test('the best of an audience is framed only where that is certain', () => {
 
 test('the best for an audience is compared with the overall leader', () => {
   const given = evidence({ comparison: comparison({ audiences: [audience('b', ['b'])] }) })
-  const known = { figures: FIGURES, norms: new Map(), judged: judge(given), evidence: given }
+  const known = {
+    figures: FIGURES,
+    compared: FIGURES,
+    norms: new Map(),
+    judged: judge(given),
+    evidence: given,
+  }
   const { cards } = placedOf({ assets: given.assets, known, view: VIEW, letters: new Map() })
-  const [best] = bestOf(given.comparison, [], cards)
+  const [best] = bestOf(given.comparison, cards)
   expect(best?.card.asset.assetId).toBe('b')
   expect(best?.ahead).toBeCloseTo(0.06)
   expect(best?.sure).toBe(true)

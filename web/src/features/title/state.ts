@@ -23,6 +23,8 @@ export type Grain = (typeof GRAINS)[number]
 /** The state of a title's page in its address, without the filters. */
 export const VIEW = {
   sort: choice(SORTS, 'take_rate'),
+  /** Which exposures count: the first of each person, as in the comparison, or all. */
+  exposures: choice(['first', 'all'], 'first'),
   /** The type of assets; empty: all. */
   type: text(),
   picked: list(),

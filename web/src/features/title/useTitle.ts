@@ -5,6 +5,7 @@ import { type Filters, narrowed } from '@/shared/filters'
 import type { StateOf } from '@/shared/url'
 
 import { COURSES, type Courses, coursesOf, usualGrain } from './courses'
+import { byFirstExposure } from './exposures'
 import { ASKED, FIGURES, type Figures, figuresOf, rowsBy } from './figures'
 import { type Asset, assetsOf, type Title, typeInQuestions } from './head'
 import { type Evidence, judge, type Judged, misleading } from './judged'
@@ -16,7 +17,10 @@ export type View = StateOf<typeof VIEW>
 
 /** The data of a title's page; null while loading. */
 export interface Known {
+  /** The figures of each asset, all exposures. */
   figures: ReadonlyMap<string, Figures> | null
+  /** The same, with those of the comparison where it has them: by first exposure. */
+  compared: ReadonlyMap<string, Figures> | null
   totals: Figures | null
   origin: Origin | null
   courses: Courses | null
@@ -72,7 +76,8 @@ export function asking({ title, filters }: Scope) {
 /**
  * Load the data of a title's page: figures, time series and judgements.
  *
- * Figures stay on the page, marked as stale, while new ones load; judgements do not.
+ * Figures stay on the page, marked as stale, while new ones load; judgements do not. The first
+ * figures wait for the comparison, so that none changes its meaning.
  */
 export function useTitle(scope: Scope): Known {
   const { title, filters, measure, grain, type } = scope
@@ -88,30 +93,45 @@ export function useTitle(scope: Scope): Known {
   )
   const within = narrowed(filters)
   const of = { title: title.titleId, ...within }
-  const compared = useAsk(COMPARISON, { ask: { ...of, assetType: typeInQuestions(title, type) } })
+  const compared = useAsk(
+    COMPARISON,
+    { ask: { ...of, assetType: typeInQuestions(title, type) } },
+    { keep: true },
+  )
   const norms = useAsk(NORMS, { ask: of }, { enabled: measure === 'take_rate' })
   const found = useAsk(FINDINGS, { outliers: { ...of, level: 'asset' }, authenticity: of })
   const answer = asked.data?.question ?? null
-  const figures = useMemo(() => (answer === null ? null : rowsBy(answer, ['asset'])), [answer])
-  const comparison = compared.data?.compare ?? null
-  const tooFew = compared.data?.compare === null
+  const settled = compared.data !== undefined || compared.error !== null
+  const figures = useMemo(
+    () => (answer === null || !settled ? null : rowsBy(answer, ['asset'])),
+    [answer, settled],
+  )
+  const held = compared.error === null ? (compared.data?.compare ?? null) : null
+  const first = useMemo(
+    () => (figures === null ? null : byFirstExposure(figures, held)),
+    [figures, held],
+  )
+  const judged = compared.isPlaceholderData ? undefined : compared.data
+  const comparison = judged?.compare ?? null
+  const tooFew = judged?.compare === null
   const findings = found.data ?? null
   const kept = useKept({ comparison, findings }, within)
   const evidence = useMemo<Evidence>(
     () => ({
       assets: assetsOf(title),
-      figures: figures ?? new Map(),
+      figures: first ?? new Map(),
       comparison,
       tooFew,
       kept,
       findings,
     }),
-    [title, figures, comparison, tooFew, kept, findings],
+    [title, first, comparison, tooFew, kept, findings],
   )
   const series = course.data?.timeSeries ?? null
   const rows = norms.data?.norms?.rows ?? null
   return {
     figures,
+    compared: first,
     totals: useMemo(() => (answer === null ? null : figuresOf(answer.totals)), [answer]),
     origin: answer?.meta ?? null,
     courses: useMemo(
@@ -122,7 +142,7 @@ export function useTitle(scope: Scope): Known {
     evidence,
     judged: useMemo(() => judge(evidence), [evidence]),
     unjudged: compared.error,
-    stale: asked.isPlaceholderData || course.isPlaceholderData,
+    stale: asked.isPlaceholderData || course.isPlaceholderData || compared.isPlaceholderData,
     error: asked.error,
     again: () => void Promise.all([asked.refetch(), compared.refetch()]),
   }

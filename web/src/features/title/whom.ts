@@ -1,6 +1,3 @@
-import type { Estimate } from '@/shared/charts/kit/estimate'
-
-import type { AudienceRow } from './audiences'
 import { leaderOf } from './judged'
 import type { Comparison } from './judgements'
 import type { Card } from './placed'
@@ -11,12 +8,11 @@ export interface Best {
   name: string
   people: number
   card: Card
-  estimate: Estimate
+  /** Its take rate there, by first exposure. */
+  value: number | null
   /** Its lead over the overall leader there; null: it is the leader. */
   ahead: number | null
   probability: number
-  /** Plays lost there by showing the overall leader, relative to its rate. */
-  loss: number | null
   sure: boolean
 }
 
@@ -29,33 +25,26 @@ export function isSure({ probability }: { readonly probability: number | null })
 }
 
 /** Return the best asset for each audience with enough data, the largest audience first. */
-export function bestOf(
-  comparison: Comparison | null,
-  rows: readonly AudienceRow[],
-  cards: readonly Card[],
-): readonly Best[] {
+export function bestOf(comparison: Comparison | null, cards: readonly Card[]): readonly Best[] {
   const leader = leaderOf(comparison)
-  const known = new Map(rows.map((row) => [row.audience, row]))
   return (comparison?.audiences ?? [])
     .flatMap((one): Best[] => {
       const card = cards.find(({ asset }) => asset.assetId === one.best)
       if (!card || one.probability === null) return []
       const [rate, usual] = [one.rates[card.asset.assetId], leader && one.rates[leader]]
       const value = typeof rate === 'number' ? rate : null
-      const found = known.get(one.audience)?.of(card.asset.assetId)?.estimate('take_rate')
       return [
         {
           audience: one.audience,
           name: one.name,
           people: one.people,
           card,
-          estimate: found ?? { value, low: null, high: null },
+          value,
           ahead:
             card.asset.assetId === leader || value === null || typeof usual !== 'number'
               ? null
               : value - usual,
           probability: one.probability,
-          loss: one.loss,
           sure: isSure(one),
         },
       ]
