@@ -61,12 +61,17 @@ pictures: .venv/.dev
 screenshots: .venv/.dev $(WEBDIST) web/node_modules/.for-checks browser
 	$(RUN) python -m tests.web.screenshots docs/screenshots $(only)
 
-# Pages are tested in the system's Chromium; who is root gets it where there is apt-get.
+# Pages are tested in the system's Chromium; who is root gets it where there is apt-get, and fonts
+# for titles of the demo in scripts that the application leaves to the system.
 browser:
 	@test -n "$$KEYART_CHROMIUM" || command -v chromium >/dev/null \
 		|| command -v chromium-browser >/dev/null || command -v google-chrome >/dev/null \
 		|| ! command -v apt-get >/dev/null || test "$$(id -u)" != 0 \
 		|| { apt-get update -qq && apt-get install -qq -y --no-install-recommends chromium; }
+	@! command -v fc-list >/dev/null || ! command -v apt-get >/dev/null || test "$$(id -u)" != 0 \
+		|| { fc-list :lang=ko | grep -q . && fc-list :lang=ja | grep -q . && fc-list :lang=hi | grep -q .; } \
+		|| { apt-get update -qq && apt-get install -qq -y --no-install-recommends \
+			fonts-wqy-zenhei fonts-lohit-deva; }
 
 # Spark and Druid are tested where there are Java and Maven; who is root gets them by apt-get.
 java:

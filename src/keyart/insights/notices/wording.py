@@ -28,7 +28,7 @@ def outlier_condition(outlier: Outlier) -> NoticeCondition:
     of_asset = outlier.level == "asset"
     name = _of_title(outlier.name, outlier.title_name) if of_asset else f"“{outlier.name}”"
     far = "more" if outlier.direction == "over" else "fewer"
-    link = f"/outliers?asset={_id(outlier.id)}" if of_asset else f"/titles/{_id(outlier.id)}"
+    link = f"/outliers?asset={_id(outlier.id)}" if of_asset else title_page(outlier.id)
     return NoticeCondition(
         kind="outlier",
         subject=f"{outlier.level}:{outlier.id}",
@@ -51,7 +51,7 @@ def clickbait_condition(finding: AuthenticityFinding) -> NoticeCondition:
         for name, effect in (("take rate", who.winning), ("plays seen to the end", who.keeping))
         if effect is not None
     ]
-    page = f"/titles/{_id(who.title)}?asset=" if who.title else "/outliers?asset="
+    page = f"{title_page(who.title)}?asset=" if who.title else "/outliers?asset="
     return NoticeCondition(
         kind="clickbait",
         subject=f"asset:{who.asset}",
@@ -161,6 +161,16 @@ def _false_discoveries(q: float) -> str:
 
 def _odds(p: float) -> str:
     return "under 1 in 10,000" if p < 1e-4 else f"1 in {_about(1 / p)}"
+
+
+MARK = "~"
+"""Stands in front of ids that browsers would take for folders, and of those that begin with it."""
+
+
+def title_page(title: str) -> str:
+    """Return the address of a title's page, as `web/src/shared/url/places.ts` does."""
+    marked = title in {".", ".."} or title.startswith(MARK)
+    return f"/titles/{MARK if marked else ''}{_id(title)}"
 
 
 def _id(name: str | None) -> str:

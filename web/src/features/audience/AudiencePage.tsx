@@ -31,7 +31,8 @@ export default function AudiencePage() {
   const { data, error, refetch } = useAudience(name)
   const audience = data?.audience
   usePage(audience ? nameOf(audience) : name, [{ name: 'Audiences', href: places.audiences }])
-  if (error?.code === 'unknown_name' || data?.audience === null) return <Unknown name={name} />
+  const unknown = error?.code === 'unknown_name' || error?.code === 'bad_expression'
+  if (unknown || data?.audience === null) return <Unknown name={name} />
   if (error && !data) {
     return (
       <>

@@ -54,7 +54,7 @@ function Picture({ subject, onLarge }: { subject: Subject; onLarge: () => void }
   const { shown, id, letter } = subject
   switch (mannerOf(shown)) {
     case 'clip':
-      return <SyncedClip asset={shown} />
+      return <SyncedClip asset={shown} letter={letter} />
     case 'words':
       return <Synopsis asset={shown} />
     case 'picture':

@@ -3,7 +3,7 @@ import { useSyncExternalStore } from 'react'
 
 import { runtime } from '@/shared/format'
 import { useShortcuts } from '@/shared/keys'
-import { fileOf, ratioOf, type Shown, thumbnailOf, useBroken } from '@/shared/media'
+import { fileOf, Missing, ratioOf, type Shown, thumbnailOf, useBroken } from '@/shared/media'
 import { Button } from '@/shared/ui'
 
 import { SyncPlayer } from './sync'
@@ -24,7 +24,7 @@ function usePlayer(): SyncPlayer {
 }
 
 /** A muted clip that plays in sync with others. */
-export function SyncedClip({ asset }: { asset: Shown }) {
+export function SyncedClip({ asset, letter }: { asset: Shown; letter?: string | undefined }) {
   const player = usePlayer()
   const video = useRef<HTMLVideoElement>(null)
   const [broken, noteBroken] = useBroken(fileOf(asset))
@@ -36,7 +36,7 @@ export function SyncedClip({ asset }: { asset: Shown }) {
   if (failed) {
     return (
       <span className={styles.missing} style={{ aspectRatio: ratioOf(asset) }}>
-        Clip not found at its address.
+        <Missing asset={asset} letter={letter} />
       </span>
     )
   }

@@ -42,7 +42,7 @@ export function WhomGrid({ view, rows, leader }: WhomGridProps) {
             {subjects.map(({ id, letter, name, shown }) => (
               <th key={id} scope="col">
                 <span className={styles.asset}>
-                  <Thumb asset={shown} width={26} ratio="2/3" />
+                  <Thumb asset={shown} width={26} ratio="2/3" letter={letter} />
                   <span>
                     <Letter>{letter}</Letter> <b>{name}</b>
                   </span>

@@ -110,7 +110,7 @@ function columnsOf(
       value: ({ card }) => card.letter,
       cell: ({ card: { asset, letter } }) => (
         <span className={styles.best}>
-          <Thumb asset={asset} width={26} ratio="2/3" /> <Letter>{letter}</Letter>
+          <Thumb asset={asset} width={26} ratio="2/3" letter={letter} /> <Letter>{letter}</Letter>
           <span>{asset.name}</span>
         </span>
       ),

@@ -45,7 +45,7 @@ function Shown({ card: { asset, letter }, onLarge, onTime }: ShownProps) {
     case 'words':
       return <Synopsis asset={asset} />
     case 'clip':
-      return <Clip asset={asset} onTime={onTime} />
+      return <Clip asset={asset} letter={letter} onTime={onTime} />
     case 'picture':
       return (
         <button

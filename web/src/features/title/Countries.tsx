@@ -108,7 +108,7 @@ function columnsOf(measure: Measure): readonly TableColumn<CountryRow>[] {
       cell: ({ leads }) =>
         leads ? (
           <span className={styles.best}>
-            <Thumb asset={leads.asset} width={18} ratio="2/3" />{' '}
+            <Thumb asset={leads.asset} width={18} ratio="2/3" letter={leads.letter} />{' '}
             <Letter outlined>{leads.letter}</Letter>
           </span>
         ) : (

@@ -169,7 +169,7 @@ function Rest({ cards, onLarge }: RestProps) {
         {cards.map(({ asset, letter, state }) => (
           <li key={asset.assetId}>
             <button type="button" onClick={() => onLarge(asset.assetId)}>
-              <Thumb asset={asset} width={36} ratio="1/1" />
+              <Thumb asset={asset} width={36} ratio="1/1" letter={letter} />
               <span className={styles.words}>
                 <span className={styles.name}>
                   <Letter outlined>{letter}</Letter> {asset.name}

@@ -29,7 +29,7 @@ const COLUMNS: readonly TableColumn<Card>[] = [
     value: ({ asset }) => asset.name,
     cell: ({ asset, letter }) => (
       <span className={styles.asset}>
-        <Thumb asset={asset} width={26} /> <Letter>{letter}</Letter> {asset.name}
+        <Thumb asset={asset} width={26} letter={letter} /> <Letter>{letter}</Letter> {asset.name}
       </span>
     ),
   },

@@ -15,7 +15,7 @@ export default function TitlePage() {
   if (!data.title) {
     return (
       <Empty
-        fact={`No title has id ${id}.`}
+        fact={<h1 className="read strong">No title has id {id}.</h1>}
         actions={<ButtonLink href={places.titles}>All titles</ButtonLink>}
       >
         It may have been removed from the catalogue, or the link is incomplete.

@@ -15,10 +15,12 @@ interface ClipProps {
   /** Called with the position in seconds while it plays, and with null when it stops. */
   onTime?: (seconds: number | null) => void
   className?: string | undefined
+  /** Its letter on the page, shown where it can't be played. */
+  letter?: string
 }
 
 /** A clip that plays muted on hover or click. */
-export function Clip({ asset, onTime, className }: ClipProps) {
+export function Clip({ asset, onTime, className, letter }: ClipProps) {
   const video = useRef<HTMLVideoElement>(null)
   const still = useReducedMotion()
   const [playing, setPlaying] = useState(false)
@@ -36,7 +38,7 @@ export function Clip({ asset, onTime, className }: ClipProps) {
   if (broken || asset.uri === null) {
     return (
       <span className={clsx(styles.media, className)} style={style}>
-        <Missing asset={asset} />
+        <Missing asset={asset} letter={letter} />
       </span>
     )
   }

@@ -1,8 +1,10 @@
 import clsx from 'clsx'
 
-import { Icon } from '@/shared/ui'
+import { useReachable } from '@/shared/api'
+import { Icon, type IconName } from '@/shared/ui'
 
-import { fileOf, ratioOf, type Shown, thumbnailOf, thumbnailsOf } from './asset'
+import { fileOf, mannerOf, ratioOf, type Shown, thumbnailOf, thumbnailsOf } from './asset'
+import { useBlockedOrigin } from './blocked'
 import styles from './media.module.css'
 import { useBroken } from './useBroken'
 
@@ -52,14 +54,12 @@ export function Poster({
   )
 }
 
-/** Shown instead of a missing picture. */
+/** Shown instead of a missing picture or clip. */
 export function Missing({ asset, letter }: { asset: Shown; letter?: string | undefined }) {
   return (
-    <span className={styles.missing}>
-      {letter ? <span className={styles.letter}>{letter}</span> : <Icon name="warning" />}
-      <span>
-        {asset.uri === null ? 'No picture in the catalogue' : 'File not found at its address'}
-      </span>
+    <span className={styles.missing} data-missing>
+      {letter ? <span className={styles.letter}>{letter}</span> : <Icon name={iconOf(asset)} />}
+      <span>{useReason(asset)}</span>
       {asset.uri !== null && (
         <a className="link" href={fileOf(asset)} target="_blank" rel="noreferrer">
           Open the address
@@ -69,16 +69,33 @@ export function Missing({ asset, letter }: { asset: Shown; letter?: string | und
   )
 }
 
+/** Return why an asset can't be shown. */
+function useReason(asset: Shown): string {
+  const origin = useBlockedOrigin(asset.uri)
+  const reachable = useReachable()
+  if (origin !== null) return `Blocked: add ${origin} to the setting media_origins`
+  if (asset.uri === null) {
+    return `No ${mannerOf(asset) === 'clip' ? 'clip' : 'picture'} in the catalogue`
+  }
+  return reachable ? 'File not found at its address' : 'Loads once Keyart responds'
+}
+
+function iconOf(asset: Shown): IconName {
+  return mannerOf(asset) === 'clip' ? 'play' : 'image'
+}
+
 interface ThumbProps {
   asset: Shown
   /** In pixels. */
   width: number
   ratio?: string
   className?: string | undefined
+  /** Its letter on the page, shown where there is no picture. */
+  letter?: string | undefined
 }
 
 /** A small picture beside a name in tables and charts, hidden from screen readers. */
-export function Thumb({ asset, width, ratio, className }: ThumbProps) {
+export function Thumb({ asset, width, ratio, className, letter }: ThumbProps) {
   const [broken, noteBroken] = useBroken(fileOf(asset))
   const shown = asset.uri !== null && !broken
   return (
@@ -95,8 +112,15 @@ export function Thumb({ asset, width, ratio, className }: ThumbProps) {
           onError={noteBroken}
         />
       ) : (
-        asset.text !== null && <span className={styles.quote}>“</span>
+        <Instead asset={asset} letter={letter} />
       )}
     </span>
   )
+}
+
+/** In a small picture that is missing: a quotation mark for text, else the letter or an icon. */
+function Instead({ asset, letter }: { asset: Shown; letter: string | undefined }) {
+  if (mannerOf(asset) === 'words') return <span className={styles.quote}>“</span>
+  if (letter) return <span className={styles.initial}>{letter}</span>
+  return <Icon name={iconOf(asset)} />
 }

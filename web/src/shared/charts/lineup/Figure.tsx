@@ -1,5 +1,7 @@
 import type { ReactNode } from 'react'
 
+import { useBroken } from '@/shared/media'
+
 import { inkOf } from '../kit/tone'
 import { show } from '../kit/units'
 import type { useReach } from '../kit/useReach'
@@ -48,7 +50,9 @@ export function Figure({ item, data, reach }: FigureProps): ReactNode {
 
 /** The picture of an item, the first words of a synopsis, or else its letter. */
 function Face({ item: { image, words, letter } }: { readonly item: LineUpItem }): ReactNode {
-  if (image !== null) return <img src={image} alt="" loading="lazy" />
+  const [broken, noteBroken] = useBroken(image ?? '')
+  if (image !== null && !broken)
+    return <img src={image} alt="" loading="lazy" onError={noteBroken} />
   return words === undefined ? <b>{letter}</b> : <q>{words}</q>
 }
 
@@ -58,12 +62,13 @@ export function Thumb({
 }: {
   readonly item: LineUpItem
 }): ReactNode {
+  const [broken, noteBroken] = useBroken(image ?? '')
   return (
     <span className={styles.small} data-wide={wide}>
-      {image === null ? (
+      {image === null || broken ? (
         <b>{words === undefined ? letter : '“'}</b>
       ) : (
-        <img src={image} alt="" loading="lazy" />
+        <img src={image} alt="" loading="lazy" onError={noteBroken} />
       )}
     </span>
   )
