@@ -2,11 +2,15 @@
 
 import re
 
+import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from tests.web.browser import NARROW, opened, visitor
-from tests.web.places import CLICKBAIT, WINS, address
+from tests.web.browser import NARROW, WIDE, opened, visitor
+from tests.web.places import CLICKBAIT, WINS, address, audience
 from tests.web.service import Service
+
+ZOOMED = (WIDE[0] // 2, WIDE[1] // 2)
+"""What 200% zoom leaves of a wide window."""
 
 
 def test_each_outlier_has_its_difference_in_its_row(browser: Browser, service: Service) -> None:
@@ -75,6 +79,34 @@ def test_what_needs_attention_shows_its_course(browser: Browser, service: Servic
         expect(notice.get_by_role("img", name="Take rate by day")).to_be_visible()
         test = page.get_by_role("article").filter(has_text="View test")
         expect(test.get_by_role("img", name="Reach by day")).to_be_visible()
+
+
+@pytest.mark.parametrize("size", [NARROW, ZOOMED], ids=["narrow", "zoomed"])
+def test_the_editor_of_an_audience_fits_and_its_chip_cuts_no_number(
+    browser: Browser, service: Service, size: tuple[int, int]
+) -> None:
+    with visitor(browser, service, size=size) as (context, _):
+        page = opened(context, address(service, "title"))
+        page.get_by_role("button", name="Audience everybody").click()
+        editor = page.get_by_role("dialog", name="Audience")
+        editor.get_by_role("textbox").fill("affinity:")
+        expect(editor.get_by_role("listitem").first).to_be_visible()
+        sides: dict[str, float] = editor.evaluate("(box) => box.getBoundingClientRect().toJSON()")
+        assert sides["left"] >= 0
+        assert sides["top"] >= 0
+        assert sides["right"] <= size[0]
+        assert sides["bottom"] <= size[1]
+        assert editor.evaluate("(box) => box.scrollWidth <= box.clientWidth")
+        long = f"{audience(service)} and not affinity:true-crime and not affinity:football"
+        editor.get_by_role("textbox").fill(long)
+        editor.get_by_role("textbox").press("Enter")
+        value = page.locator("[data-audience]").get_by_text(re.compile("profiles$"))
+        expect(value).to_be_visible()
+        assert value.evaluate("""(size) => {
+            const [own, chip] = [size, size.closest('button')].map((e) => e.getBoundingClientRect())
+            const seen = size.closest('[class*=value]').parentElement.getBoundingClientRect()
+            return own.right <= Math.min(chip.right, seen.right) && own.left >= seen.left
+        }""")
 
 
 def _column(page: Page, number: int) -> list[str]:

@@ -32,10 +32,10 @@ export function AudienceChip({ audience, onChange }: AudienceChipProps) {
           audience === '' ? (
             'everybody'
           ) : (
-            <>
+            <span className={styles.value}>
               <Expression text={audience} />
               {check?.valid && <span className={styles.size}>{sizeOf(check)}</span>}
-            </>
+            </span>
           )
         }
         on={audience !== ''}

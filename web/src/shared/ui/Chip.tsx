@@ -1,10 +1,25 @@
-import { Popover } from '@mantine/core'
+import { Popover, type PopoverProps } from '@mantine/core'
 import clsx from 'clsx'
 import { type ReactNode, useState } from 'react'
 
 import styles from './Chip.module.css'
 import { Icon } from './Icon'
 import type { IconName } from './icons'
+
+/** A popover is at most as high as the room beside its chip, and scrolls. */
+const FITTING: NonNullable<PopoverProps['middlewares']> = {
+  flip: true,
+  shift: true,
+  size: {
+    padding: 8,
+    apply: ({ availableHeight, elements }) => {
+      elements.floating.style.maxHeight = `${Math.max(LEAST_HEIGHT, availableHeight)}px`
+    },
+  },
+}
+
+/** Of a popover, in px. */
+const LEAST_HEIGHT = 160
 
 interface ChipProps {
   /** Its name: Country. */
@@ -32,6 +47,7 @@ export function Chip(props: ChipProps) {
       opened={opened}
       onChange={setOpened}
       position="bottom-start"
+      middlewares={FITTING}
       trapFocus
       returnFocus
       withRoles={false}
@@ -86,6 +102,7 @@ export function AddChip({ icon = 'plus', label, children }: AddChipProps) {
       opened={opened}
       onChange={setOpened}
       position="bottom-start"
+      middlewares={FITTING}
       trapFocus
       returnFocus
       withRoles={false}
