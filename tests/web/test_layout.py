@@ -5,7 +5,7 @@ import re
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from tests.web.browser import NARROW, WIDE, opened, visitor
+from tests.web.browser import NARROW, WIDE, opened, settle, visitor
 from tests.web.places import CLICKBAIT, WINS, address, audience
 from tests.web.service import Service
 
@@ -107,6 +107,40 @@ def test_the_editor_of_an_audience_fits_and_its_chip_cuts_no_number(
             const seen = size.closest('[class*=value]').parentElement.getBoundingClientRect()
             return own.right <= Math.min(chip.right, seen.right) && own.left >= seen.left
         }""")
+
+
+PAPER = """() => {
+    const parts = [...document.querySelectorAll('main figure, main section')]
+        .filter((part) => !part.parentElement.closest('figure, section'))
+        .map((part) => [part, part.getBoundingClientRect()])
+        .filter(([, box]) => box.width > 0 && box.height > 0)
+    const over = parts.flatMap(([one, a], n) => parts.slice(n + 1)
+        .filter(([, b]) => a.left < b.right - 1 && b.left < a.right - 1
+            && a.top < b.bottom - 1 && b.top < a.bottom - 1)
+        .map(([other]) => [one, other]))
+    const out = parts.flatMap(([part, box]) => [...part.querySelectorAll('svg text')]
+        .map((text) => text.getBoundingClientRect())
+        .filter((text) => text.width > 0 && text.right > box.right + 1))
+    return [over.length, out.length]
+}"""
+"""How many parts of a page lie over one another, and how many texts of charts leave their part."""
+
+
+@pytest.mark.parametrize("name", ["title", "compare", "compare-broken"])
+@pytest.mark.parametrize("by", ["button", "browser"])
+def test_a_report_is_one_page_whose_parts_lie_beside_one_another(
+    browser: Browser, service: Service, name: str, by: str
+) -> None:
+    with visitor(browser, service) as (context, _):
+        page = opened(context, address(service, name))
+        if by == "button":  # which lets charts redraw at the width of paper
+            page.evaluate("document.documentElement.dataset.paper = ''")
+            settle(page)
+        pages = re.findall(rb"/Type\s*/Page\b", page.pdf(format="A4", prefer_css_page_size=True))
+        assert len(pages) == 1
+        page.emulate_media(media="print")
+        page.set_viewport_size({"width": 718, "height": 1047})  # A4 without margins
+        assert page.evaluate(PAPER) == [0, 0]
 
 
 def _column(page: Page, number: int) -> list[str]:

@@ -1,6 +1,7 @@
 import { Menu } from '@mantine/core'
 
 import { useFilters } from '@/shared/filters'
+import { printReport } from '@/shared/page'
 import { Button, ShareButton, useCopy } from '@/shared/ui'
 
 import { comparisonFile } from './taking'
@@ -21,7 +22,7 @@ export function Actions({ view, headline }: { view: View; headline: Headline }) 
         {copied ? 'Copied' : 'Copy verdict'}
       </Button>
       <ShareButton text={text} />
-      <Button icon="image" onClick={() => window.print()}>
+      <Button icon="image" onClick={() => void printReport()}>
         One-page report
       </Button>
       <Menu position="bottom-start">

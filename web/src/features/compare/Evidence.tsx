@@ -45,9 +45,11 @@ export default function Evidence({ view, request, state, set, hidden }: Evidence
         {plan}
       </div>
       <BestForWhom view={view} without={without} all={state.all} set={set} />
-      <div className="two even">
+      <div className={clsx('two even', styles.trust)}>
         <Trust view={view} />
-        <Changes view={view} request={request} />
+        <div className={clsx(styles.beside, styles.later)}>
+          <Changes view={view} request={request} />
+        </div>
       </div>
     </div>
   )

@@ -1,4 +1,5 @@
 import { Menu } from '@mantine/core'
+import { printReport } from '@/shared/page'
 import { Button } from '@/shared/ui'
 import { filesOf } from './exports'
 import type { Scope } from './useTitle'
@@ -23,28 +24,4 @@ export function ExportMenu({ scope }: { scope: Scope }) {
       </Menu.Dropdown>
     </Menu>
   )
-}
-
-/** How many frames charts get to redraw at the width of paper. */
-const FRAMES = 12
-
-/**
- * Print the page as a report.
- *
- * Charts cannot redraw while printing, so the page takes the width of paper before, and its own width
- * again afterwards.
- */
-async function printReport(): Promise<void> {
-  const { dataset } = document.documentElement
-  dataset.paper = ''
-  try {
-    for (let n = 0; n < FRAMES; n++) await frame()
-    print()
-  } finally {
-    delete dataset.paper
-  }
-}
-
-function frame(): Promise<unknown> {
-  return new Promise((go) => requestAnimationFrame(go))
 }

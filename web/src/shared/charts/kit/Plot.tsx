@@ -41,6 +41,7 @@ export function Plot({ sentence, draw }: PlotProps): ReactNode {
             className={styles.chart}
             width={width}
             height={height}
+            viewBox={`0 0 ${width} ${height}`}
             role="img"
             aria-label={sentence}
           >
