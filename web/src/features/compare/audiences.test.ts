@@ -18,8 +18,8 @@ test('until it is known which assets lose viewers, no asset is called best', () 
   expect(
     forWhom(found, null).map(({ best, found: { effects } }) => [best, effects.length]),
   ).toEqual([
-    [null, 2],
-    [null, 2],
+    [null, 3],
+    [null, 3],
   ])
 })
 
