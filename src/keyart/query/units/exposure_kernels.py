@@ -6,7 +6,7 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
-from keyart.core.loops import compiled
+from keyart.core.loops import compiled, inlined
 from keyart.query.native.block import BLOCK, select
 from keyart.query.native.job import BY_DISTINCT
 from keyart.query.native.memory import words_at
@@ -20,6 +20,10 @@ EMPTY = -1
 NO_LAUNCH = np.iinfo(np.int64).min
 _DAY_US = 86_400_000_000
 _SLOT_US = _DAY_US // SLOTS_A_DAY
+
+BEGUN, ASSET, CELL, PLACE, RUN, WHO = range(6)
+"""The columns of a unit, int64: the slot in which it began (0: not yet), asset and cell; of a
+finished one also its place (its asset type, or `types` for the title), title run and profile."""
 
 
 class ExposureRules(NamedTuple):
@@ -45,12 +49,9 @@ class ExposureRules(NamedTuple):
     audience_start: Any
     audience_item: Any
     audiences: int
-    numerator: Any
-    """The value of each numerator: int64 [outcomes]."""
-    numerator_how: Any
-    denominator: Any
-    """The values whose sum is the denominator: int64 [outcomes, 2]; the second may be -1."""
-    denominator_how: Any
+    outcomes: Any
+    """The value of each numerator, and how it counts; the two values whose sum is the denominator,
+    the second may be -1, and how they count: int64 [outcomes, 5]."""
 
 
 class SumTable(NamedTuple):
@@ -62,18 +63,6 @@ class SumTable(NamedTuple):
 
     keys: Any
     sums: Any
-
-
-class ExposureState(NamedTuple):
-    """The units of the profile being read: one for each asset type, and one for the title.
-
-    Slot 0: none yet.
-    """
-
-    slot: Any
-    asset: Any
-    cell: Any
-    values: Any
 
 
 @compiled
@@ -126,105 +115,126 @@ def move_entries(old: Any, new: Any) -> None:
             new.sums[at] = old.sums[place]
 
 
-@compiled
-def _side(values, which, how):
-    if how == BY_DISTINCT:
-        return 1.0 if values[which] > 0 else 0.0
-    return float(values[which])
-
-
-@compiled
-def _add(table, key, values, reading):
-    """Add a unit to the sums of a key; return 1 if the key is new."""
-    at = place_of(table.keys, key)
-    new = table.keys[at] == EMPTY
-    table.keys[at] = key
-    sums = table.sums[at]
-    sums[0, 0] += 1
-    sums[0, 1] += values[IMPRESSIONS]
-    for o in range(reading.numerator.size):
-        y = _side(values, reading.numerator[o], reading.numerator_how[o])
-        x = _side(values, reading.denominator[o, 0], reading.denominator_how[o])
-        if reading.denominator[o, 1] >= 0:
-            x += _side(values, reading.denominator[o, 1], reading.denominator_how[o])
-        if x == 0 and y == 0:
-            continue
-        own = sums[o + 1]
-        own[0] += 1
-        own[1] += x
-        own[2] += y
-        own[3] += x * x
-        own[4] += y * y
-        own[5] += x * y
-    return np.int64(new)
-
-
-@compiled
-def _age(reading, run, slot):
-    """Return the age of a run's title in a slot; the last age if unknown."""
-    launch = reading.launch[run]
-    if reading.ages.size == 0:
-        return 0
-    if launch == NO_LAUNCH:
-        return reading.ages.size + 1
-    days = (slot * _SLOT_US - launch) // _DAY_US
-    age = 0
-    while age < reading.ages.size and days >= reading.ages[age]:
-        age += 1
-    return age
-
-
-@compiled
-def _key(group, age, time):
-    return (np.int64(group) << (DAY_BITS + AGE_BITS)) | (np.int64(age) << DAY_BITS) | time
-
-
-@compiled
-def _flush(state, run, who, reading, assets, titles, audiences, new):
-    """Add a profile's units in a run to the tables, and clear them."""
-    for place in range(state.slot.size):
-        slot = state.slot[place]
-        if slot == 0:
-            continue
-        time = (slot // SLOTS_A_DAY - reading.first_day) // reading.days_each
-        age = _age(reading, run, slot)
-        values = state.values[place]
-        if place == reading.types:
-            group = reading.title[run] * reading.cells + state.cell[place]
-            new[1] += _add(titles, _key(group, age, time), values, reading)
-        else:
-            asset = state.asset[place]
-            group = asset * reading.cells + state.cell[place]
-            new[0] += _add(assets, _key(group, age, time), values, reading)
-            if reading.audiences:
-                for k in range(reading.audience_start[who], reading.audience_start[who + 1]):
-                    group = asset * reading.audiences + reading.audience_item[k]
-                    new[2] += _add(audiences, _key(group, 0, time), values, reading)
-        state.slot[place] = 0
-        values[:] = 0
-
-
-@compiled
-def _meet(state, place, asset, cell, slot, who, row, values, reading):
-    """Let a row start the unit at a place of the state, or add to it.
+@inlined
+def _meet(unit, unit_values, place, asset, cell, slot, who, row, values, key_bits, arm_bits):
+    """Let a row start the unit at a place, or add to it.
 
     If a profile saw several assets in the same slot, a pseudo-random draw picks the first one.
     Other rows of that slot belong to the unit if they are of that asset.
     """
-    begun = state.slot[place]
-    if begun == 0 or (begun == slot and asset != state.asset[place]):
-        if values[IMPRESSIONS, row] == 0:
-            return
-        if begun and lot(reading, who, slot, asset) >= lot(reading, who, slot, state.asset[place]):
-            return
-        state.slot[place] = slot
-        state.asset[place] = asset
-        state.cell[place] = cell
-        state.values[place, :] = values[:, row]
+    begun = unit[place, BEGUN]
+    other = begun == slot and asset != unit[place, ASSET]
+    if begun == 0 or other:
+        begins = values[IMPRESSIONS, row] != 0
+        if begins and other:
+            drawn = lot(key_bits, arm_bits, who, slot, asset)
+            begins = drawn < lot(key_bits, arm_bits, who, slot, unit[place, ASSET])
+        if begins:
+            unit[place, BEGUN] = slot
+            unit[place, ASSET] = asset
+            unit[place, CELL] = cell
+            for value in range(values.shape[0]):
+                unit_values[place, value] = values[value, row]
     elif begun == slot:
-        if values[IMPRESSIONS, row] > 0 and cell < state.cell[place]:
-            state.cell[place] = cell
-        state.values[place, :] += values[:, row]
+        if values[IMPRESSIONS, row] > 0 and cell < unit[place, CELL]:
+            unit[place, CELL] = cell
+        for value in range(values.shape[0]):
+            unit_values[place, value] += values[value, row]
+
+
+@inlined
+def _finish(unit, unit_values, run, who, done, done_values, count):
+    """Move the units of a profile behind the first `count` finished ones; return the new count."""
+    for place in range(unit.shape[0]):
+        if unit[place, BEGUN] != 0:
+            for column in range(unit.shape[1]):
+                done[count, column] = unit[place, column]
+            done[count, PLACE] = place
+            done[count, RUN] = run
+            done[count, WHO] = who
+            for value in range(unit_values.shape[1]):
+                done_values[count, value] = unit_values[place, value]
+            unit[place, BEGUN] = 0
+            count += 1
+    return count
+
+
+@inlined
+def _age(ages, launch, slot):
+    """Return the age of a title in a slot; the last age if its launch is unknown."""
+    age = 0
+    if ages.size > 0:
+        age = ages.size + 1
+        if launch != NO_LAUNCH:
+            days = (slot * _SLOT_US - launch) // _DAY_US
+            age = 0
+            while age < ages.size and days >= ages[age]:
+                age += 1
+    return age
+
+
+@inlined
+def _key(group, age, time):
+    return (np.int64(group) << (DAY_BITS + AGE_BITS)) | (np.int64(age) << DAY_BITS) | time
+
+
+@inlined
+def _side(values, at, which, how):
+    side = float(values[at, which])
+    if how == BY_DISTINCT:
+        side = 1.0 if side > 0 else 0.0
+    return side
+
+
+@compiled
+def _add(keys, sums, key, values, at, outcomes):
+    """Add a finished unit to the sums of a key; return 1 if the key is new.
+
+    `outcomes` are int64 [outcomes, 5]: numerator, how, denominator, its second part or -1, how.
+    """
+    place = place_of(keys, key)
+    new = keys[place] == EMPTY
+    keys[place] = key
+    sums[place, 0, 0] += 1
+    sums[place, 0, 1] += values[at, IMPRESSIONS]
+    for o in range(outcomes.shape[0]):
+        y = _side(values, at, outcomes[o, 0], outcomes[o, 1])
+        x = _side(values, at, outcomes[o, 2], outcomes[o, 4])
+        if outcomes[o, 3] >= 0:
+            x += _side(values, at, outcomes[o, 3], outcomes[o, 4])
+        if x != 0 or y != 0:
+            sums[place, o + 1, 0] += 1
+            sums[place, o + 1, 1] += x
+            sums[place, o + 1, 2] += y
+            sums[place, o + 1, 3] += x * x
+            sums[place, o + 1, 4] += y * y
+            sums[place, o + 1, 5] += x * y
+    return np.int64(new)
+
+
+@compiled
+def _add_all(done, values, count, reading, tables, new):
+    """Add the first `count` finished units to the tables, and the number of new keys to `new`."""
+    (asset_keys, asset_sums), (title_keys, title_sums), (audience_keys, audience_sums) = tables
+    outcomes, cells, types, title = reading.outcomes, reading.cells, reading.types, reading.title
+    first_day, days_each = reading.first_day, reading.days_each
+    ages, launch = reading.ages, reading.launch
+    audiences, start, item = reading.audiences, reading.audience_start, reading.audience_item
+    for at in range(count):
+        slot, run = done[at, BEGUN], done[at, RUN]
+        time = (slot // SLOTS_A_DAY - first_day) // days_each
+        age = _age(ages, launch[run], slot)
+        if done[at, PLACE] == types:
+            key = _key(title[run] * cells + done[at, CELL], age, time)
+            new[1] += _add(title_keys, title_sums, key, values, at, outcomes)
+        else:
+            asset = done[at, ASSET]
+            key = _key(asset * cells + done[at, CELL], age, time)
+            new[0] += _add(asset_keys, asset_sums, key, values, at, outcomes)
+            if audiences:
+                for k in range(start[done[at, WHO]], start[done[at, WHO] + 1]):
+                    key = _key(asset * audiences + item[k], 0, time)
+                    new[2] += _add(audience_keys, audience_sums, key, values, at, outcomes)
 
 
 @compiled
@@ -237,16 +247,16 @@ def add_first_exposures(
     title all stand in one run, sorted by profile, then slot; `pieces`, half-open, hold whole runs.
     Returns the number of new keys in each table.
     """
-    assets, titles, audiences = tables
+    # The loop over rows passes arrays, no tuple of them: to pass one costs more than all that is
+    # done with a row. Finished units are added up block by block.
     new = np.zeros(3, np.int64)
-    places = reading.types + 1
+    types, type_of, cells = reading.types, reading.type_of, reading.cells
+    key_bits, arm_bits = reading.key_bits, reading.arm_bits
     n_values = job.value_address.shape[1]
-    state = ExposureState(
-        np.zeros(places, np.int64),
-        np.zeros(places, np.int64),
-        np.zeros(places, np.int64),
-        np.zeros((places, n_values), np.int64),
-    )
+    unit = np.zeros((types + 1, 3), np.int64)
+    unit_values = np.zeros((types + 1, n_values), np.int64)
+    done = np.empty((2 * BLOCK + types + 1, 6), np.int64)
+    done_values = np.empty((done.shape[0], n_values), np.int64)
     group = np.empty(BLOCK, np.uint32)
     kept = np.empty(BLOCK, np.uint32)
     profile = np.empty(BLOCK, np.int64)
@@ -257,24 +267,25 @@ def add_first_exposures(
         if job.stop[0]:
             break
         first, last = rows_of(job, piece, low, high)
-        if job.piece_run[piece] != run:
-            _flush(state, run, who, reading, assets, titles, audiences, new)
-            run = job.piece_run[piece]
-            who = np.int64(-1)
+        here = np.int64(job.piece_run[piece])
         for at in range(first, last, BLOCK):
             n = min(BLOCK, last - at)
             m = select(job, piece, at, n, group, profile, values, kept)
+            count = 0
             for i in range(m):
                 slot = values[SLOT, i]
                 if slot == 0:  # a row that does not pass but was left in its block with 0
                     continue
-                if profile[i] != who:
-                    _flush(state, run, who, reading, assets, titles, audiences, new)
+                if profile[i] != who or here != run:
+                    count = _finish(unit, unit_values, run, who, done, done_values, count)
                     who = profile[i]
-                asset = np.int64(group[i]) // reading.cells
-                cell = np.int64(group[i]) - asset * reading.cells
-                own = reading.type_of[asset]
-                _meet(state, own, asset, cell, slot, who, i, values, reading)
-                _meet(state, reading.types, 0, cell, slot, who, i, values, reading)
-    _flush(state, run, who, reading, assets, titles, audiences, new)
+                    run = here
+                asset = np.int64(group[i]) // cells
+                cell = np.int64(group[i]) - asset * cells
+                own = type_of[asset]
+                _meet(unit, unit_values, own, asset, cell, slot, who, i, values, key_bits, arm_bits)
+                _meet(unit, unit_values, types, 0, cell, slot, who, i, values, key_bits, arm_bits)
+            _add_all(done, done_values, count, reading, tables, new)
+    count = _finish(unit, unit_values, run, who, done, done_values, 0)
+    _add_all(done, done_values, count, reading, tables, new)
     return new

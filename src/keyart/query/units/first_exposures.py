@@ -233,8 +233,11 @@ def _reading(
         values_of(scope.snapshot, model.axis("asset_type"), names), null_encoding="encode"
     )
     (audiences,) = scope.domain(model.axis(AUDIENCE)).lists
-    how = np.where([share.of_people for share in shares], BY_DISTINCT, BY_SUM).reshape(-1, 2)
-    below = [[*map(values.index, share.denominator), -1][:2] for share in shares]
+    outcomes: list[list[int]] = []
+    for share in shares:
+        above, below = (BY_DISTINCT if of_people else BY_SUM for of_people in share.of_people)
+        parts = [*map(values.index, share.denominator), -1][:2]
+        outcomes.append([values.index(share.numerator), above, *parts, below])
     return ExposureRules(
         cells=int(np.prod([level.size for level in others], dtype=np.int64)),
         type_of=types.indices.to_numpy().astype(np.int32),
@@ -249,10 +252,7 @@ def _reading(
         audience_start=audiences.starts,
         audience_item=audiences.items,
         audiences=len(scope.plan.audiences) if strata.by_audience else 0,
-        numerator=np.array([values.index(share.numerator) for share in shares], np.int64),
-        numerator_how=how[:, 0].astype(np.int64),
-        denominator=np.array(below, np.int64).reshape(-1, 2),
-        denominator_how=how[:, 1].astype(np.int64),
+        outcomes=np.array(outcomes, np.int64).reshape(-1, 5),
     )
 
 
@@ -282,7 +282,7 @@ def _scan_all(
     cancel = current()
 
     def add(batch: Sequence[ScanPart]) -> list[GrowingTable]:
-        tables = [GrowingTable.empty(reading.numerator.size) for _ in range(3)]
+        tables = [GrowingTable.empty(len(reading.outcomes)) for _ in range(3)]
         for part in batch:
             cancel.check()
             rows = rows_between(job, part.first, part.last, part.low, part.high)

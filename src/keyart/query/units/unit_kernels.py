@@ -61,14 +61,14 @@ class UnitRules(NamedTuple):
 
 
 @compiled
-def lot(rules, profile, slot, arm):
+def lot(key_bits, arm_bits, profile, slot, arm):
     """Return a pseudo-random number from a profile's key, a slot and an arm (splitmix64).
 
-    It does not use the profile's ordinal or the arm's place, which would change if the same events
-    arrived in another order.
+    key_bits, arm_bits: as in `UnitRules`. It does not use the profile's ordinal or the arm's place,
+    which would change if the same events arrived in another order.
     """
-    z = np.uint64(slot * 256 + rules.key_bits[profile]) * np.uint64(0x9E3779B97F4A7C15)
-    z += np.uint64(rules.arm_bits[arm])
+    z = np.uint64(slot * 256 + key_bits[profile]) * np.uint64(0x9E3779B97F4A7C15)
+    z += np.uint64(arm_bits[arm])
     z = (z ^ (z >> np.uint64(30))) * np.uint64(0xBF58476D1CE4E5B9)
     z = (z ^ (z >> np.uint64(27))) * np.uint64(0x94D049BB133111EB)
     return z ^ (z >> np.uint64(31))
@@ -141,7 +141,8 @@ def _begin_at(state, place, arm, group, slot, profile, row, values, rules):
             _begin(state, place, arm, group, slot, flags, row, values)
     else:
         flags |= CROSSED | TIED
-        if lot(rules, profile, slot, arm) < lot(rules, profile, slot, state.arm[place]):
+        bits = rules.key_bits, rules.arm_bits
+        if lot(*bits, profile, slot, arm) < lot(*bits, profile, slot, state.arm[place]):
             _begin(state, place, arm, group, slot, flags, row, values)
         state.flags[place] = flags
 
