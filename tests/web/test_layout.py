@@ -1,6 +1,7 @@
 """Where things are on pages: what belongs together is together, and fits."""
 
 import re
+from xml.etree import ElementTree as ET
 
 import pytest
 from playwright.sync_api import Browser, Page, expect
@@ -109,6 +110,8 @@ def test_the_editor_of_an_audience_fits_and_its_chip_cuts_no_number(
         }""")
 
 
+SVG = "{http://www.w3.org/2000/svg}"
+
 PAPER = """() => {
     const parts = [...document.querySelectorAll('main figure, main section')]
         .filter((part) => !part.parentElement.closest('figure, section'))
@@ -141,6 +144,25 @@ def test_a_report_is_one_page_whose_parts_lie_beside_one_another(
         page.emulate_media(media="print")
         page.set_viewport_size({"width": 718, "height": 1047})  # A4 without margins
         assert page.evaluate(PAPER) == [0, 0]
+
+
+def test_side_by_side_as_a_picture_says_of_what_it_is_and_what_it_shows(
+    browser: Browser, service: Service
+) -> None:
+    with visitor(browser, service) as (context, _):
+        page = opened(context, address(service, "compare"))
+        verdict = page.locator("h1").inner_text()
+        page.get_by_role("button", name="Export “Side by side”").click()
+        with page.expect_download() as download:
+            page.get_by_role("menuitem", name="SVG").click()
+        picture = ET.parse(download.value.path())
+        texts = [
+            "".join(text.itertext()) for text in picture.iter("{http://www.w3.org/2000/svg}text")
+        ]
+        words = " ".join(texts)
+        assert " ".join(verdict.split()) in " ".join(words.split())
+        assert any(re.match(r".+ · \d+ \w+ – \d+ \w+$", text) for text in texts)
+        assert "complete until" in texts[-1]
 
 
 def _column(page: Page, number: int) -> list[str]:

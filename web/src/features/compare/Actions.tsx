@@ -5,7 +5,7 @@ import { printReport } from '@/shared/page'
 import { Button, ShareButton, useCopy } from '@/shared/ui'
 
 import { comparisonFile } from './taking'
-import type { Headline } from './verdict'
+import { type Headline, spokenOf } from './verdict'
 import styles from './Verdict.module.css'
 import type { View } from './view'
 
@@ -13,15 +13,13 @@ import type { View } from './view'
 export function Actions({ view, headline }: { view: View; headline: Headline }) {
   const { copied, copy } = useCopy()
   const [filters] = useFilters()
-  const { text, doubt, rest } = headline
-  const verdict = () =>
-    `${text}${doubt ? ` (${doubt})` : ''}${rest}\n${view.source}\n${location.href}`
+  const verdict = () => `${spokenOf(headline)}\n${view.source}\n${location.href}`
   return (
     <div className={styles.acts}>
       <Button variant="primary" icon={copied ? 'check' : 'copy'} onClick={() => copy(verdict())}>
         {copied ? 'Copied' : 'Copy verdict'}
       </Button>
-      <ShareButton text={text} />
+      <ShareButton text={headline.text} />
       <Button icon="image" onClick={() => void printReport()}>
         One-page report
       </Button>

@@ -12,6 +12,7 @@ import type { SetCompare } from './state'
 import type { Subject } from './subjects'
 import { SyncBar, SyncProvider } from './SyncedClips'
 import { sheetTable } from './taking'
+import { daysOf, headlineOf, spokenOf } from './verdict'
 import { drawn, type View } from './view'
 import { SkeletonCard } from '@/shared/ui'
 
@@ -61,9 +62,20 @@ export function Sheet({ subjects, view, set, instead }: SheetProps) {
 }
 
 function Taken({ part, view }: { part: RefObject<HTMLDivElement | null>; view: View }) {
+  const { comparison, subjects, nameOf, saying, source } = view
+  const titles = [...new Set(subjects.map(({ titleName }) => titleName))]
   return (
     <span className={styles.take} data-export="no">
-      <TakeMenu part={part} name="Side by side" table={sheetTable(view)} source={view.source} />
+      <TakeMenu
+        part={part}
+        name="Side by side"
+        table={sheetTable(view)}
+        heading={{
+          about: [...titles, daysOf(comparison)].filter(Boolean).join(' · '),
+          text: spokenOf(headlineOf(comparison, nameOf, saying)),
+        }}
+        source={source}
+      />
     </span>
   )
 }

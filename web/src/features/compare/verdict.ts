@@ -14,6 +14,11 @@ export interface Headline {
   rest: string
 }
 
+/** Return a headline as one sentence. */
+export function spokenOf({ text, doubt, rest }: Headline): string {
+  return `${text}${doubt ? ` (${doubt})` : ''}${rest}`
+}
+
 const BADGES: Readonly<Record<Comparison['verdict']['kind'], BadgeKind>> = {
   WINNER: 'winner',
   LOSES_VIEWERS: 'loses_viewers',

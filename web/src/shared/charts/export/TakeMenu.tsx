@@ -4,13 +4,13 @@ import { type ReactNode, type RefObject, useState } from 'react'
 import styles from '../kit/Frame.module.css'
 import { Glyph } from '../kit/Glyph'
 import type { ChartTable } from '../kit/table'
+import type { Caption } from './paint'
 import { type Manner, take } from './save'
 
-interface TakeMenuProps {
+interface TakeMenuProps extends Caption {
   readonly part: RefObject<HTMLElement | null>
   readonly name: string
   readonly table?: ChartTable | undefined
-  readonly source?: string | undefined
 }
 
 const MANNERS: readonly (readonly [Manner, string])[] = [
@@ -21,11 +21,11 @@ const MANNERS: readonly (readonly [Manner, string])[] = [
 ]
 
 /** A menu to export a chart or a card. */
-export function TakeMenu({ part, name, table, source }: TakeMenuProps): ReactNode {
+export function TakeMenu({ part, name, table, heading, source }: TakeMenuProps): ReactNode {
   const [said, setSaid] = useState('')
   const onClick = (manner: Manner): void => {
     if (part.current === null) return
-    take({ part: part.current, name, table, source }, manner).then(
+    take({ part: part.current, name, table, heading, source }, manner).then(
       () => setSaid(manner === 'copy' ? 'Copied' : 'Saved'),
       (error: unknown) => setSaid(error instanceof Error ? error.message : String(error)),
     )

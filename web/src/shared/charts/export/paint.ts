@@ -1,3 +1,4 @@
+import { wrapped } from '../kit/text'
 import { asData, fontRules } from './fonts'
 import { textOf } from './letters'
 import { boxOf, copyVector, make } from './vector'
@@ -11,16 +12,25 @@ export interface Picture {
   readonly ground: string
 }
 
+/** What is written around a picture, so that it can stand alone. */
+export interface Caption {
+  /** The heading above: what it is about, and what it says. */
+  readonly heading?: { readonly about: string; readonly text: string } | undefined
+  /** The provenance of the figures, below. */
+  readonly source?: string | undefined
+}
+
 const PAD = 20
+/** The size and the line height of the heading, in px. */
+const HEADING = { size: 20, line: 27 } as const
 const HATCH = 'export-hatch'
 
 /**
  * Draw a part of the page as a self-contained SVG: text stays text, colours are those of the theme,
  * pictures and fonts are embedded. Elements with `data-export="no"` are left out.
- *
- * @param source the provenance of the figures, written below.
  */
-export async function paint(part: HTMLElement, source?: string): Promise<Picture> {
+export async function paint(part: HTMLElement, caption: Caption = {}): Promise<Picture> {
+  const { heading, source } = caption
   const token = (name: string): string => getComputedStyle(part).getPropertyValue(name).trim()
   const scrolled = unscroll(part)
   const origin = part.getBoundingClientRect()
@@ -28,8 +38,10 @@ export async function paint(part: HTMLElement, source?: string): Promise<Picture
   await draw(part, layer)
   for (const [element, left, top] of scrolled) element.scrollTo(left, top)
   const size = extent(part, origin)
-  const height = size.height + 2 * PAD + (source ? 24 : 0)
   const width = size.width + 2 * PAD
+  const lines = heading ? wrapped(heading.text, size.width, HEADING.size) : []
+  const head = heading ? 26 + lines.length * HEADING.line + 12 : 0
+  const height = head + size.height + 2 * PAD + (source ? 24 : 0)
   const svg = make('svg', {
     xmlns: 'http://www.w3.org/2000/svg',
     width,
@@ -38,15 +50,21 @@ export async function paint(part: HTMLElement, source?: string): Promise<Picture
   })
   const style = make('style')
   style.textContent = await fontRules()
-  layer.setAttribute('transform', `translate(${PAD - origin.left} ${PAD - origin.top})`)
+  layer.setAttribute('transform', `translate(${PAD - origin.left} ${PAD + head - origin.top})`)
   const ground = token('--surface') || '#ffffff'
   svg.append(style, hatch(token('--hatch')), make('rect', { width, height, fill: ground }), layer)
-  if (source) {
-    const words = make('text', { x: PAD, y: height - 14, 'font-size': 11, fill: token('--ink-3') })
-    words.setAttribute('font-family', token('--font-ui'))
-    words.textContent = source
+  const write = (text: string, y: number, look: Record<string, string | number>): void => {
+    const words = make('text', { x: PAD, y, 'font-family': token('--font-ui'), ...look })
+    words.textContent = text
     svg.append(words)
   }
+  const small = { 'font-size': 11, fill: token('--ink-3') }
+  if (heading) {
+    write(heading.about, PAD + 12, small)
+    const large = { 'font-size': HEADING.size, 'font-weight': 600, fill: token('--ink') }
+    lines.forEach((line, n) => write(line, PAD + 26 + 20 + n * HEADING.line, large))
+  }
+  if (source) write(source, height - 14, small)
   return { svg: new XMLSerializer().serializeToString(svg), width, height, ground }
 }
 

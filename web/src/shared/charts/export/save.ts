@@ -1,35 +1,37 @@
 import { toCsv, type ChartTable } from '../kit/table'
-import { type Picture, paint } from './paint'
+import { type Caption, type Picture, paint } from './paint'
 
 /** The formats of exports. */
 export type Manner = 'png' | 'svg' | 'csv' | 'copy'
 
 /** A chart or a card to export. */
-export interface Taken {
+export interface Taken extends Caption {
   readonly part: HTMLElement
   /** The file name without its extension. */
   readonly name: string
   readonly table?: ChartTable | undefined
-  readonly source?: string | undefined
 }
 
 /** Export a part of the page as a file or to the clipboard. */
-export async function take({ part, name, table, source }: Taken, manner: Manner): Promise<void> {
+export async function take(
+  { part, name, table, heading, source }: Taken,
+  manner: Manner,
+): Promise<void> {
   const stem = fileName(name)
   switch (manner) {
     case 'csv':
       if (table) download(new Blob(['\ufeff', toCsv(table)], { type: 'text/csv' }), `${stem}.csv`)
       return
     case 'svg': {
-      const { svg } = await paint(part, source)
+      const { svg } = await paint(part, { heading, source })
       download(new Blob([svg], { type: 'image/svg+xml' }), `${stem}.svg`)
       return
     }
     case 'png':
-      download(await raster(await paint(part, source)), `${stem}.png`)
+      download(await raster(await paint(part, { heading, source })), `${stem}.png`)
       return
     case 'copy': {
-      const image = paint(part, source).then(raster)
+      const image = paint(part, { heading, source }).then(raster)
       await navigator.clipboard.write([new ClipboardItem({ 'image/png': image })])
     }
   }

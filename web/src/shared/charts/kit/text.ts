@@ -22,6 +22,18 @@ export function textWidth(text: string, size = 11.5): number {
   return width * size
 }
 
+/** Break `text` between words into lines of at most `room` px at `size` px. */
+export function wrapped(text: string, room: number, size = 13): string[] {
+  const lines: string[] = []
+  for (const word of text.split(' ').filter(Boolean)) {
+    const last = lines.at(-1)
+    const longer = last === undefined ? word : `${last} ${word}`
+    if (last === undefined || textWidth(longer, size) > room) lines.push(word)
+    else lines[lines.length - 1] = longer
+  }
+  return lines
+}
+
 const signs = new Intl.Segmenter(undefined, { granularity: 'grapheme' })
 
 /** Shorten `text` to at most `room` px at `size` px, ending in “…”. */

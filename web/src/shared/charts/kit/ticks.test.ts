@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 
-import { shorten, textWidth } from './text'
+import { shorten, textWidth, wrapped } from './text'
 import { domainOf, doublings, pickTicks } from './ticks'
 import { showTick } from './units'
 
@@ -71,4 +71,13 @@ test('names are shortened to the room they have', () => {
     ),
   )
   expect(shorten('The Crew', 200)).toBe('The Crew')
+})
+
+test('a sentence is broken into lines that fit, without losing a word', () => {
+  const sentence = 'Type only wins plays, loses viewers: 3.7 points more than Ensemble.'
+  const lines = wrapped(sentence, 200, 20)
+  expect(lines.length).toBeGreaterThan(2)
+  expect(lines.join(' ')).toBe(sentence)
+  for (const line of lines) expect(textWidth(line, 20)).toBeLessThanOrEqual(200)
+  expect(wrapped('', 200)).toEqual([])
 })
