@@ -4,12 +4,15 @@ import { useSyncExternalStore } from 'react'
 const blocked = new Set<string>()
 const listeners = new Set<() => void>()
 
-document.addEventListener('securitypolicyviolation', ({ blockedURI, effectiveDirective }) => {
-  const origin = originOf(blockedURI)
-  if (origin === null || !/^(img|media)-src/.test(effectiveDirective)) return
-  blocked.add(origin)
-  listeners.forEach((listener) => listener())
-})
+// Tests of logic have no document.
+if (typeof document !== 'undefined') {
+  document.addEventListener('securitypolicyviolation', ({ blockedURI, effectiveDirective }) => {
+    const origin = originOf(blockedURI)
+    if (origin === null || !/^(img|media)-src/.test(effectiveDirective)) return
+    blocked.add(origin)
+    listeners.forEach((listener) => listener())
+  })
+}
 
 /** Return the origin of an address if media aren't loaded from there, else null. */
 export function useBlockedOrigin(uri: string | null): string | null {
