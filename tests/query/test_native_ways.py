@@ -1,6 +1,7 @@
 """The native engine's ways to scan: each answers as the oracle does, wherever it is taken."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -76,6 +77,17 @@ def test_what_does_not_fit_says_what_to_narrow() -> None:
             ask(snapshot, owner(), Query(measures=("reach",), by=("country",)))
     assert "country" in str(caught.value)
     assert "query_memory" in caught.value.hint
+
+
+def test_more_profiles_than_fit_are_refused_by_audience_and_rule_alone() -> None:
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("KEYART_QUERY_MEMORY", "1")
+        reach = Query(measures=("reach",), engine="native")
+        by_audience = replace(reach, by=("audience",), audiences=("not segment:new",))
+        with opened(_small_world()) as snapshot:
+            for query in (by_audience, replace(reach, audience="hours() < 1")):
+                with pytest.raises(TooManyGroups, match=r"1 MiB to tell \d+ profiles apart"):
+                    ask(snapshot, owner(), query)
 
 
 def _small_world() -> World:

@@ -162,7 +162,7 @@ class Settings:
     query_memory: int = setting(
         1 << 30,
         read_size,
-        "Memory for the groups of one question; one that needs more is refused.",
+        "Memory for the groups and profiles of one question; one that needs more is refused.",
         Range(1, 16 << 40, as_text=format_size),
     )
     max_segments: int = setting(

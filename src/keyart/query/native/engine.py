@@ -33,7 +33,7 @@ from keyart.query.native.strategy import (
     window,
 )
 from keyart.query.native.unlinked import with_unlinked
-from keyart.query.planning.compile import too_many_groups
+from keyart.query.planning.compile import require_profile_memory, too_many_groups
 from keyart.query.planning.plan import TIME, FamilyPlan, Key, Plan, Tally
 from keyart.store import Snapshot
 
@@ -94,6 +94,7 @@ class NativeEngine:
     def tally(self, snapshot: Snapshot, tally: Tally) -> Longs:
         """Return each profile's total of one stored sum, int64 [profiles]."""
         sums = np.zeros(snapshot.profiles, np.int64)
+        require_profile_memory(snapshot, sums.nbytes)
         plan = tally.plan
         scope = ScanScope(Members(snapshot, self), plan, tally.family)
         runs = scope.runs()

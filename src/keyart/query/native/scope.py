@@ -12,6 +12,7 @@ from keyart.query.membership import Members
 from keyart.query.memo import memo, recent
 from keyart.query.native.domains import Domain, Flags, Lists, build, passing_codes
 from keyart.query.native.sets import Sets, sets_of
+from keyart.query.planning.compile import require_profile_memory
 from keyart.query.planning.plan import Audience, Axis, Key, Lookup, Plan
 from keyart.store import Segment
 
@@ -129,11 +130,15 @@ def _holds_any(segment: Segment, assets: Flags) -> Flags:
 def audience_domain(members: Members, audiences: tuple[Audience, ...]) -> Domain:
     """Return the domain of `AUDIENCES`: the audiences of each ordinal."""
     inside = [members.ordinals(audience.expression) for audience in audiences]
-    # Each entry is where its profile's items end, and moves down to where they start.
+    # Each entry is where its profile's items end, and moves down to where they start. Without any
+    # item nothing is written, so the zeros take no memory.
     starts = np.zeros(members.snapshot.profiles + 1, np.int64)
-    for ordinals in inside:
-        starts[ordinals] += 1
-    np.cumsum(starts, out=starts)
+    members_listed = sum(ordinals.size for ordinals in inside)
+    if members_listed:
+        require_profile_memory(members.snapshot, starts.nbytes + 4 * members_listed)
+        for ordinals in inside:
+            starts[ordinals] += 1
+        np.cumsum(starts, out=starts)
     items = np.empty(int(starts[-1]), np.int32)
     for number in reversed(range(len(inside))):
         starts[inside[number]] -= 1

@@ -35,6 +35,7 @@ from keyart.query.planning.unlinked import (
     passing_alternatives,
 )
 from keyart.query.request import Conditions, Query, TimeBound
+from keyart.store import Snapshot
 
 
 def compile(model: Model, access: Access, query: Query) -> Plan:  # noqa: A001 - the design's word
@@ -269,6 +270,17 @@ def _range(query: Query) -> tuple[int | None, int | None]:
             f"since ({query.since}) is after until ({query.until}).", hint="Swap them."
         )
     return first, last
+
+
+def require_profile_memory(snapshot: Snapshot, need: int) -> None:
+    """Raise `TooManyGroups` if what a question keeps by profile, bytes, exceeds `query_memory`."""
+    if need > snapshot.config.settings.query_memory:
+        raise TooManyGroups(
+            f"This question needs {-(-need // 2**20):,} MiB to tell {snapshot.profiles:,} profiles "
+            "apart, more than query_memory allows.",
+            hint="Ask without audiences and rules about what people did, or raise the setting "
+            "query_memory.",
+        )
 
 
 def too_many_groups(plan: Plan, groups: int, sizes: Mapping[str, int]) -> TooManyGroups:
