@@ -61,7 +61,7 @@ def test_the_first_page_leads_to_the_proof_of_its_three_findings_in_one_click(
     page: Page, service: Service
 ) -> None:
     for finding, proof in (
-        (f"wins for {service.story(WINS)['taste']}", re.compile("/titles/.*audience=")),
+        (f"wins for {service.story(WINS)['taste']}", re.compile("/titles/.*asset=")),
         ("This one is clickbait", re.compile("/titles/")),
         ("Don’t trust this test", re.compile("/compare")),
     ):

@@ -133,12 +133,15 @@ function columns(audience: Audience): TableColumn<Win>[] {
 }
 
 function Best({ win, audience }: { win: Win; audience: Audience }) {
-  const { asset, letter, title, titleName } = win
+  const { asset, letter, title, titleName, favourite } = win
   return (
     <span className={styles.best}>
       <Thumb asset={asset} width={34} ratio="2/3" />
       <span>
-        <Link href={places.title(title, asset.assetId, audience.name)} className={styles.title}>
+        <Link
+          href={places.title(title, asset.assetId, favourite ? undefined : audience.name)}
+          className={styles.title}
+        >
           {titleName}
         </Link>
         <span className={styles.asset}>
@@ -164,10 +167,10 @@ function Judged({ win, of }: { win: Win; of: string }) {
   return !isSure(win.probability) ? <Badge kind="keep_waiting">Could be chance</Badge> : null
 }
 
-function reasonOf({ broken, favourite, usual, probability }: Win): string {
+function reasonOf({ broken, favourite, usual, wins }: Win): string {
   if (broken) return 'The test didn’t split traffic as planned.'
   if (usual) {
     return `The overall leader ${usual.letter} ${usual.asset.name} gets ${percent(usual.rate)} here${favourite ? ` (${favourite.sure})` : ''}.`
   }
-  return !isSure(probability) ? 'Also leads overall.' : 'Also best overall.'
+  return wins ? 'Also wins overall.' : 'Also leads overall.'
 }

@@ -25,7 +25,7 @@ const answer = {
     assets: { edges: ['a1', 'a2'].map((id) => ({ node: asset(id) })) },
   },
   compare: {
-    verdict: { kind: 'WINNER' as const },
+    verdict: { kind: 'WINNER' as const, asset: 'a2' },
     arms: [
       { asset: 'a2', best: 0.9 },
       { asset: 'a1', best: 0.1 },

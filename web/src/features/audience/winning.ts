@@ -45,6 +45,7 @@ const WINS = graphql(
       compare(ask: { title: $title, assetType: "artwork", audiences: [$audience] }) {
         verdict {
           kind
+          asset
         }
         arms {
           asset
@@ -83,6 +84,8 @@ export interface Win {
   usual: { asset: Shown; letter: string; rate: number | null } | null
   /** Whether it performs better here than with everybody else, beyond chance. */
   own: boolean
+  /** Whether it wins with everybody, by the verdict. */
+  wins: boolean
   /** Whether its test is broken. */
   broken: boolean
   favourite: Favourite | null
@@ -147,6 +150,7 @@ export function winOf(answer: Answer | undefined, favourites: readonly Favourite
     probability: here.probability,
     usual: leader?.asset === here.best ? null : drawn(leader?.asset),
     own: here.differs.includes(here.best),
+    wins: compare.verdict.kind === 'WINNER' && compare.verdict.asset === here.best,
     broken: compare.verdict.kind === 'DONT_TRUST',
     favourite,
   }

@@ -45,6 +45,7 @@ const CLICKBAIT = graphql(`
     authenticity {
       found {
         kind
+        sentence
         standing {
           asset
           name

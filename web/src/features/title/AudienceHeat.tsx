@@ -44,6 +44,7 @@ export function AudienceHeat({ scope, placed, known }: PartProps) {
         cards,
         measure: scope.measure,
         effects: known.evidence.kept?.audiences ?? [],
+        favourites: known.evidence.favourites,
         hidden: HIDDEN,
       })}
       controls={

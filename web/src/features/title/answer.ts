@@ -94,14 +94,9 @@ function withSome(evidence: Evidence): readonly Clause[] {
   const [first] = favoured(evidence)
   const arm = evidence.kept?.arms.find(({ asset }) => asset === first?.asset)
   if (!first || !arm) return []
-  const sure = first.audience.probability
+  const sure = first.probability
   const chance = sure !== null && sure < 0.95 ? ` (${percent(sure, 0)} likely)` : ''
-  return [
-    [
-      { text: arm.name, tone: 'strong' },
-      { text: ` is better for ${first.audience.name}${chance}.` },
-    ],
-  ]
+  return [[{ text: arm.name, tone: 'strong' }, { text: ` is better for ${first.name}${chance}.` }]]
 }
 
 function clickbait(evidence: Evidence): readonly Clause[] {

@@ -6,7 +6,7 @@ import { mannerOf, thumbnailOf } from '@/shared/media'
 import { places } from '@/shared/url'
 import { type Figures, rowsBy } from './figures'
 import { typeInQuestions } from './head'
-import type { AudienceEffects } from './judgements'
+import type { AudienceEffects, Favourite } from './judgements'
 import type { Card } from './placed'
 import { charted, differenceUnitOf, unitOf } from './scale'
 import type { Measure } from './state'
@@ -65,13 +65,17 @@ interface Heat {
   measure: Measure
   /** The best asset of each audience by the comparison, clickbait excluded; framed where sure. */
   effects: readonly AudienceEffects[]
+  /** The favourites of audiences, which are certain, too. */
+  favourites?: readonly Favourite[]
   /** Cells with fewer people than this are hidden. */
   hidden: number
 }
 
 /** Return a heatmap of audiences and assets. */
-export function heatOf({ rows, cards, measure, effects, hidden }: Heat): HeatData {
-  const best = new Map(effects.flatMap((one) => (isSure(one) ? [[one.audience, one.best]] : [])))
+export function heatOf({ rows, cards, measure, effects, favourites, hidden }: Heat): HeatData {
+  const best = new Map(
+    effects.flatMap((one) => (isSure(one, favourites) ? [[one.audience, one.best]] : [])),
+  )
   return {
     name: wordsOf(measure).label,
     unit: unitOf(measure),

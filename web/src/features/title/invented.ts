@@ -125,6 +125,7 @@ export function evidence(changes: Partial<Evidence> = {}): Evidence {
     comparison: given,
     tooFew: false,
     kept: given,
+    favourites: [],
     findings: NO_FINDINGS,
     ...changes,
   }

@@ -155,7 +155,11 @@ test('in a broken test nothing wins, and each of its assets says why', () => {
 test('not enough data comes before what may be an outlier', () => {
   const odd = {
     ...NO_FINDINGS,
-    outliers: { findings: [{ id: 'b', direction: 'under', reason: 'Less (-40%).', sure: 'sure' }] },
+    outliers: {
+      findings: [
+        { id: 'b', level: 'asset', direction: 'under', reason: 'Less (-40%).', sure: 'sure' },
+      ],
+    },
   }
   const little = comparison({
     verdict: verdict('KEEP_WAITING'),
@@ -181,4 +185,33 @@ test('the answer says where there are too few people', () => {
 
 test('ranks among similar assets are short', () => {
   expect([96.2, 50, 3.4, null].map(standingOf)).toEqual(['Top 4%', 'Average', 'Bottom 4%', null])
+})
+
+test('a favourite of the whole store is said first, with its rates there', () => {
+  const favourite = {
+    asset: 'a',
+    audience: 'affinity:noir',
+    audienceName: 'Noir',
+    usual: 'b',
+    usualName: 'The B',
+    rates: [
+      { asset: 'a', name: 'The A', rate: 0.139 },
+      { asset: 'c', name: 'The C', rate: 0.09 },
+      { asset: 'b', name: 'The B', rate: 0.08 },
+    ],
+  }
+  const known = comparison({ audiences: [audience('b', ['b'])] })
+  const given = evidence({ comparison: known, favourites: [favourite] })
+  expect(favoured(given).map(({ asset, name }) => [asset, name])).toEqual([
+    ['a', 'Noir'],
+    ['b', 'Heist Thrillers'],
+  ])
+  expect(judge(given).get('a')?.judgements.at(-1)).toEqual({
+    badge: 'wins_with',
+    word: 'Wins with Noir',
+    reason: 'Take rate 13.9% with them, 5.9 points more than The B.',
+  })
+  expect(said(given)).toContain('The A is better for Noir.')
+  const broken = comparison({ verdict: verdict('DONT_TRUST') })
+  expect(favoured(evidence({ comparison: broken, favourites: [favourite] }))).toEqual([])
 })

@@ -13,7 +13,7 @@ import type { BadgeKind } from '@/shared/ui'
 
 import type { Figures } from './figures'
 import type { Asset } from './head'
-import type { AudienceEffects, Comparison, Findings } from './judgements'
+import type { Comparison, Favourite, Findings } from './judgements'
 
 /** One judgement of an asset: its badge, and why in a sentence. */
 export interface Judgement {
@@ -44,6 +44,8 @@ export interface Evidence {
   /** The comparison without clickbait. */
   kept: Comparison | null
   findings: Findings | null
+  /** The favourites of audiences among the assets, as the first page shows them. */
+  favourites: readonly Favourite[]
 }
 
 /** Return the winner, or else the leading asset. */
@@ -62,23 +64,60 @@ export function misleading({
   return new Set([...lost, ...found.map(({ standing }) => standing.asset)])
 }
 
-/** An audience with which an asset other than the leader wins, beyond chance. */
+/** An audience with which an asset wins, beyond chance, and its take rates there. */
 interface Favoured {
   asset: string
-  audience: AudienceEffects
+  audience: string
+  name: string
+  probability: number | null
+  here: number | null
+  /** The asset that it beats there: its name, and its take rate there. */
+  beaten: { name: string; rate: number | null } | null
 }
 
-/** Return the audiences with which another asset beats the leader, the most certain first. */
+/**
+ * Return the audiences with which an asset wins, beyond chance.
+ *
+ * Those of the whole store come first. Then come those with which another asset than the leader of
+ * the comparison is best and differs from other audiences, the most certain first.
+ */
 export function favoured(evidence: Evidence): readonly Favoured[] {
-  const leader = leaderOf(evidence.kept)
   const out = misleading(evidence)
-  return (evidence.kept?.audiences ?? [])
-    .flatMap((audience) => {
-      const { best, differs } = audience
-      const other = best !== null && best !== leader && differs.includes(best)
-      return other && !out.has(best) ? [{ asset: best, audience }] : []
+  const broken = evidence.comparison?.verdict.kind === 'DONT_TRUST'
+  const known = broken ? [] : evidence.favourites.map(ofFavourite)
+  const told = new Set(known.map(({ audience }) => audience))
+  const others = broken ? [] : ofComparison(evidence).filter(({ audience }) => !told.has(audience))
+  return [...known, ...others].filter(({ asset }) => !out.has(asset))
+}
+
+function ofFavourite({ asset, audience, audienceName, usual, rates }: Favourite): Favoured {
+  const [own, next] = rates
+  const beaten = usual === asset ? next : rates.find((one) => one.asset === usual)
+  return {
+    asset,
+    audience,
+    name: audienceName,
+    probability: 1,
+    here: own?.rate ?? null,
+    beaten: beaten ? { name: beaten.name, rate: beaten.rate } : null,
+  }
+}
+
+function ofComparison({ kept }: Evidence): readonly Favoured[] {
+  const leader = leaderOf(kept)
+  const name = kept?.arms.find(({ asset }) => asset === leader)?.name
+  if (kept === null || leader === null || name === undefined) return []
+  const figure = (rate: unknown) => (typeof rate === 'number' ? rate : null)
+  return kept.audiences
+    .flatMap((one) => {
+      const { best, differs, rates, probability, audience } = one
+      if (best === null || best === leader || !differs.includes(best)) return []
+      const beaten = { name, rate: figure(rates[leader]) }
+      return [
+        { asset: best, audience, name: one.name, probability, here: figure(rates[best]), beaten },
+      ]
     })
-    .sort((a, b) => (b.audience.probability ?? 0) - (a.audience.probability ?? 0))
+    .sort((a, b) => (b.probability ?? 0) - (a.probability ?? 0))
 }
 
 /** Judge all assets of a title. */
@@ -99,8 +138,8 @@ function judging(evidence: Evidence): Judge {
       gem(asset, evidence),
     ].filter((one) => one !== null)
     const lacking = verdicts.length > 0 ? null : few(asset, evidence)
-    const odd = verdicts.length > 0 || lacking ? null : outlier(asset, evidence)
-    const others = [...verdicts, lacking, odd, ...winsWith(asset, wins, evidence)]
+    const odd = lacking ? null : outlier(asset, evidence)
+    const others = [...verdicts, lacking, odd, ...winsWith(asset, wins)]
     return others.some((one) => one !== null) ? others : [ruledOut(asset, evidence)]
   }
 }
@@ -223,18 +262,15 @@ function outlier(asset: string, { findings }: Evidence): Judgement | null {
   }
 }
 
-function winsWith(asset: string, wins: readonly Favoured[], { kept }: Evidence): Judgement[] {
+function winsWith(asset: string, wins: readonly Favoured[]): Judgement[] {
   const own = wins.filter((one) => one.asset === asset)
   const [first] = own
-  const leader = leaderOf(kept)
-  const name = kept?.arms.find((arm) => arm.asset === leader)?.name
-  if (!first || leader === null || name === undefined) return []
-  const { rates } = first.audience
-  const [here, there] = [rates[asset], rates[leader]]
+  if (!first) return []
+  const { here, beaten, name } = first
   const more = own.length > 1 ? ` + ${own.length - 1}` : ''
   const ahead =
-    typeof here === 'number' && typeof there === 'number'
-      ? `Take rate ${percent(here)} with them, ${percentFigure(here - there)} points more than ${name}.`
-      : `Ahead of ${name} with them.`
-  return [{ badge: 'wins_with', word: `Wins with ${first.audience.name}${more}`, reason: ahead }]
+    here !== null && beaten?.rate != null
+      ? `Take rate ${percent(here)} with them, ${percentFigure(here - beaten.rate)} points more than ${beaten.name}.`
+      : `Ahead of ${beaten?.name ?? 'the others'} with them.`
+  return [{ badge: 'wins_with', word: `Wins with ${name}${more}`, reason: ahead }]
 }

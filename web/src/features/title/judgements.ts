@@ -93,6 +93,7 @@ export const FINDINGS = graphql(`
     outliers(ask: $outliers) {
       findings {
         id
+        level
         direction
         reason
         sure
@@ -114,3 +115,25 @@ export const FINDINGS = graphql(`
 `)
 
 export type Findings = ResultOf<typeof FINDINGS>
+
+/** The favourites of audiences among all titles: the request of the first page. */
+export const FAVOURITES = graphql(`
+  query TitleFavourites {
+    favourites {
+      found {
+        asset
+        audience
+        audienceName
+        usual
+        usualName
+        rates {
+          asset
+          name
+          rate
+        }
+      }
+    }
+  }
+`)
+
+export type Favourite = NonNullable<ResultOf<typeof FAVOURITES>['favourites']>['found'][number]

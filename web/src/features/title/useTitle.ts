@@ -2,15 +2,16 @@ import { useMemo } from 'react'
 
 import { type ServiceError, useAsk } from '@/shared/api'
 import { type Filters, narrowed } from '@/shared/filters'
-import type { StateOf } from '@/shared/url'
+import type { StateOf, Where } from '@/shared/url'
 
 import { COURSES, type Courses, coursesOf, usualGrain } from './courses'
 import { byFirstExposure } from './exposures'
 import { ASKED, FIGURES, type Figures, figuresOf, rowsBy } from './figures'
 import { type Asset, assetsOf, type Title, typeInQuestions } from './head'
 import { type Evidence, judge, type Judged, misleading } from './judged'
-import { COMPARISON, FINDINGS, type Norm, NORMS } from './judgements'
-import { type Grain, type Measure, measureOf, type VIEW } from './state'
+import { findingsOf, favouritesOf, isUnfiltered } from './findings'
+import { COMPARISON, FAVOURITES, FINDINGS, type Norm, NORMS } from './judgements'
+import { filtersOf, type Grain, type Measure, measureOf, type VIEW } from './state'
 import type { Origin } from '@/shared/figure'
 
 export type View = StateOf<typeof VIEW>
@@ -42,6 +43,8 @@ export interface Scope {
   filters: Filters
   measure: Measure
   grain: Grain
+  /** The filters that the page has by default. */
+  usual: Where
   /** The type of assets that are compared. */
   type: string
 }
@@ -51,6 +54,7 @@ export function scopeOf(title: Title, filters: Filters, view: View): Scope {
   return {
     title,
     filters,
+    usual: filtersOf(title.filterValues).usual,
     measure: measureOf(view.sort),
     grain: view.grain === '' ? usualGrain(filters.since, filters.until) : view.grain,
     type: view.type || typeOf(assetsOf(title), filters),
@@ -99,7 +103,14 @@ export function useTitle(scope: Scope): Known {
     { keep: true },
   )
   const norms = useAsk(NORMS, { ask: of }, { enabled: measure === 'take_rate' })
-  const found = useAsk(FINDINGS, { outliers: { ...of, level: 'asset' }, authenticity: of })
+  const wide = isUnfiltered(filters, scope.usual)
+  const found = useAsk(
+    FINDINGS,
+    wide
+      ? { outliers: {}, authenticity: {} }
+      : { outliers: { ...of, level: 'asset' }, authenticity: of },
+  )
+  const liked = useAsk(FAVOURITES, {}, { enabled: wide })
   const answer = asked.data?.question ?? null
   const settled = compared.data !== undefined || compared.error !== null
   const figures = useMemo(
@@ -114,7 +125,14 @@ export function useTitle(scope: Scope): Known {
   const judged = compared.isPlaceholderData ? undefined : compared.data
   const comparison = judged?.compare ?? null
   const tooFew = judged?.compare === null
-  const findings = found.data ?? null
+  const findings = useMemo(
+    () => (found.data ? findingsOf(title, found.data) : null),
+    [title, found.data],
+  )
+  const favourites = useMemo(
+    () => favouritesOf(title, wide ? liked.data : undefined),
+    [title, wide, liked.data],
+  )
   const kept = useKept({ comparison, findings }, within)
   const evidence = useMemo<Evidence>(
     () => ({
@@ -124,8 +142,9 @@ export function useTitle(scope: Scope): Known {
       tooFew,
       kept,
       findings,
+      favourites,
     }),
-    [title, first, comparison, tooFew, kept, findings],
+    [title, first, comparison, tooFew, kept, findings, favourites],
   )
   const series = course.data?.timeSeries ?? null
   const rows = norms.data?.norms?.rows ?? null

@@ -1,9 +1,9 @@
 import { graphql, useAsk } from '@/shared/api'
+import { withoutHeadline } from '@/shared/format'
 import { ErrorMessage, Skeleton } from '@/shared/ui'
 import { places } from '@/shared/url'
 import { type Promised, useAssets, usePromises } from '../findings'
 import { Also, type Further, NothingCard, StoryCard, WaitingCard } from './StoryCard'
-import { moreOrLess, thing } from './figures'
 import { PromisePlot } from './PromisePlot'
 
 const STANDINGS = graphql(`
@@ -27,15 +27,20 @@ const STANDINGS = graphql(`
 /** An asset that is clickbait, if there is one. */
 export function MisleadsStory() {
   const { data, error, refetch } = usePromises()
-  const [shown, ...further] = (data?.authenticity?.found ?? []).flatMap(({ kind, standing }) =>
-    kind === 'CLICKBAIT' ? [standing] : [],
+  const [first, ...others] = (data?.authenticity?.found ?? []).filter(
+    ({ kind }) => kind === 'CLICKBAIT',
   )
+  const shown = first?.standing
   const title = shown?.title ?? null
   const assets = useAssets(title)
-  const others = useAsk(STANDINGS, { title: title ?? '' }, { enabled: title !== null, keep: true })
+  const standings = useAsk(
+    STANDINGS,
+    { title: title ?? '' },
+    { enabled: title !== null, keep: true },
+  )
   if (error) return <ErrorMessage error={error} retry={() => void refetch()} />
   if (!data) return <WaitingCard what="clickbait" />
-  if (!shown) {
+  if (!first || !shown) {
     return (
       <NothingCard title="No clickbait">
         No asset with enough data wins plays and then loses those viewers.
@@ -49,10 +54,10 @@ export function MisleadsStory() {
       asset={assets.get(shown.asset)}
       pencil="cross"
       chart={
-        others.data ? (
+        standings.data ? (
           <PromisePlot
             asset={shown.asset}
-            standings={(others.data.authenticity?.standings ?? []).filter(
+            standings={(standings.data.authenticity?.standings ?? []).filter(
               ({ assetType }) => assetType === shown.assetType,
             )}
           />
@@ -60,9 +65,9 @@ export function MisleadsStory() {
           <Skeleton height="112px" />
         )
       }
-      also={<Also lead="So is" further={further.map(furtherOf)} />}
+      also={<Also lead="So is" further={others.map(({ standing }) => furtherOf(standing))} />}
     >
-      {sentenceOf(shown)}
+      {sentenceOf(first)}
     </StoryCard>
   )
 }
@@ -77,14 +82,7 @@ function furtherOf(standing: Promised['standing']): Further {
   return { key: asset, name: of, label: `${of} is clickbait`, href: hrefOf(standing) }
 }
 
-function sentenceOf({
-  name,
-  titleName,
-  assetType,
-  winning,
-  keeping,
-}: Promised['standing']): string {
-  const won = moreOrLess(winning?.value ?? 0)
-  const kept = moreOrLess(keeping?.value ?? 0, 'fewer')
-  return `“${name}” of ${titleName} wins ${won} plays than the title’s other ${thing(assetType)}s, and ${kept} of those plays are finished.`
+/** Say what the title's page and the notice say, with the same figures. */
+function sentenceOf({ sentence, standing: { name, titleName } }: Promised): string {
+  return `“${name}” of “${titleName}”: ${withoutHeadline(sentence)}`
 }

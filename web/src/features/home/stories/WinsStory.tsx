@@ -27,7 +27,7 @@ export function WinsStory() {
   return (
     <StoryCard
       title={`This ${thing(assetType)} wins for ${audienceName}`}
-      href={places.title(shown.title, shown.asset, shown.audience)}
+      href={places.title(shown.title, shown.asset)}
       asset={assets.get(shown.asset)}
       pencil="ring"
       chart={<Rates favourite={shown} />}
@@ -50,12 +50,12 @@ function furtherOf({ asset, name, title, audience, audienceName }: Favourite): F
     key: `${asset} ${audience}`,
     name: audienceName,
     label: `“${name}” wins for ${audienceName}`,
-    href: places.title(title, asset, audience),
+    href: places.title(title, asset),
   }
 }
 
-function rivalOf({ asset, usual, usualName, assetType, rates }: Favourite): string {
-  if (usual !== asset) return `“${usualName}”, the best ${thing(assetType)} for everybody else`
+function rivalOf({ asset, usual, usualName, rates }: Favourite): string {
+  if (usual !== asset) return `“${usualName}”, which leads with everybody else`
   return `“${rates[1]?.name ?? 'the next'}”, the runner-up`
 }
 

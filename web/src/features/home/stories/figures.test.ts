@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 
-import { margin, moreOrLess, scaleOf, thing } from './figures'
+import { margin, scaleOf, thing } from './figures'
 
 test('assets have their usual names', () => {
   expect(['artwork', 'video', 'synopsis', null].map(thing)).toEqual([
@@ -25,9 +25,4 @@ test('a scale holds all intervals with room, and never starts below zero', () =>
   expect(high).toBeCloseTo(0.262)
   expect(scaleOf([{ value: 0.001, low: 0, high: 0.5 }])[0]).toBe(0)
   expect(scaleOf([])).toEqual([0, 1])
-})
-
-test('shares of more and less are said in whole per cents', () => {
-  expect(moreOrLess(0.496)).toBe('50% more')
-  expect(moreOrLess(-0.394, 'fewer')).toBe('39% fewer')
 })

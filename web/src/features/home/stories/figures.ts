@@ -35,9 +35,3 @@ export function scaleOf(estimates: readonly Estimate[]): [number, number] {
   const room = (high - low || high || 1) * 0.06
   return [Math.max(0, low - room), high + room]
 }
-
-/** Return a ratio as whole per cent more or less: 50% more, 39% fewer. */
-export function moreOrLess(ratio: number, less: 'less' | 'fewer' = 'less'): string {
-  const rounded = Math.round(Math.abs(ratio) * 100)
-  return `${rounded}% ${ratio < 0 ? less : 'more'}`
-}
