@@ -1,17 +1,18 @@
 import { useCallback, useRef } from 'react'
 import { words } from '@/shared/format'
 import { useShortcuts } from '@/shared/keys'
-import { Empty, IconButton, Section, Segmented, SkeletonCard, Letter } from '@/shared/ui'
+import { Empty, IconButton, Section, Segmented, SkeletonCard, usePortions } from '@/shared/ui'
 import type { SetState } from '@/shared/url'
 import { AssetCard, type CardProps } from './AssetCard'
 import styles from './Gallery.module.css'
 import { GalleryTable } from './GalleryTable'
 import type { Card, Placed } from './placed'
+import { Rest } from './Rest'
 import { SortBy } from './SortBy'
 import type { VIEW } from './state'
 import { useArrival, useCards } from './useCards'
 import type { Known, Scope, View } from './useTitle'
-import { Thumb, kindName } from '@/shared/media'
+import { kindName } from '@/shared/media'
 
 interface GalleryProps {
   scope: Scope
@@ -26,6 +27,9 @@ const MOST_PICKED = 6
 /** With at least this many artworks, other types are in a column beside them, if it is not longer. */
 const BESIDE = 3
 const ROW = 4
+
+/** So many cards are rendered at first, and again whenever the end of them comes near. */
+const PORTION = 48
 
 /** Up to this many fit in one row of larger cards. */
 const MOST_LARGE = 4
@@ -54,14 +58,17 @@ export function Gallery({ scope, placed, known, view, setView }: GalleryProps) {
     />
   )
   const [main, side] = columnsOf(placed.cards, view.type)
+  const arrived = main.findIndex(({ asset }) => asset.assetId === view.asset) + 1
+  const { many, end } = usePortions(main.length, PORTION, arrived)
   const rows = Math.ceil(main.length / ROW)
   const beside = side.length > 0 && main.length >= BESIDE && side.length <= 2 * rows + 1
   const rest = <Rest cards={placed.rest} onLarge={onLarge} />
   const none = known.figures !== null && placed.cards.length === 0
+  const hidden = placed.rest.some(({ state }) => state === 'suppressed')
   return (
     <Section title="Gallery" actions={<Controls {...{ placed, view, setView }} />}>
       {none && (
-        <Empty fact="No impressions in this view.">
+        <Empty fact={hidden ? 'Too few people per asset to show.' : 'No impressions in this view.'}>
           Widen the dates, the audience or the other filters to see figures.
         </Empty>
       )}
@@ -74,8 +81,9 @@ export function Gallery({ scope, placed, known, view, setView }: GalleryProps) {
               className={styles.main}
               data-many={(side.length === 0 && main.length > MOST_LARGE) || undefined}
             >
-              {main.map(cardOf)}
+              {main.slice(0, many).map(cardOf)}
             </div>
+            {many < main.length && <div ref={end} />}
             {beside && rest}
           </div>
           {side.length > 0 && (
@@ -151,39 +159,5 @@ function Controls({ placed, view, setView }: Pick<GalleryProps, 'placed' | 'view
         onClick={turn}
       />
     </>
-  )
-}
-
-interface RestProps {
-  cards: readonly Card[]
-  onLarge: (assetId: string) => void
-}
-
-/** Assets without figures in this view, and why. */
-function Rest({ cards, onLarge }: RestProps) {
-  if (cards.length === 0) return null
-  return (
-    <div className={styles.rest}>
-      <h3>No figures in this view</h3>
-      <ul>
-        {cards.map(({ asset, letter, state }) => (
-          <li key={asset.assetId}>
-            <button type="button" onClick={() => onLarge(asset.assetId)}>
-              <Thumb asset={asset} width={36} ratio="1/1" letter={letter} />
-              <span className={styles.words}>
-                <span className={styles.name}>
-                  <Letter outlined>{letter}</Letter> {asset.name}
-                </span>
-                <span className={styles.why}>
-                  {state === 'suppressed'
-                    ? 'Too few people to show'
-                    : 'No impressions in this view'}
-                </span>
-              </span>
-            </button>
-          </li>
-        ))}
-      </ul>
-    </div>
   )
 }

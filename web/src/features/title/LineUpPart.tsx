@@ -1,6 +1,6 @@
 import { LineUp } from '@/shared/charts/lineup/LineUp'
 import { originOf } from '@/shared/figure'
-import { measure as wordsOf } from '@/shared/format'
+import { count, measure as wordsOf } from '@/shared/format'
 import { Segmented, Skeleton } from '@/shared/ui'
 import type { SetState } from '@/shared/url'
 
@@ -33,7 +33,10 @@ const COUNTED = {
 
 /** All assets on one scale, ranked at a glance. */
 export function LineUpPart({ scope, placed, known, view, setView }: LineUpPartProps) {
-  const data = lineUpOf(placed)
+  const data = lineUpOf(placed, view.asset)
+  const { length } = placed.cards
+  const some =
+    data.items.length < length ? ` The best and the worst of ${count(length, 'asset')}.` : ''
   const standing = data.items.filter(({ estimate }) => estimate.value !== null).length
   if (known.figures !== null && standing < 2) return null
   const judged = known.compared !== known.figures
@@ -46,7 +49,7 @@ export function LineUpPart({ scope, placed, known, view, setView }: LineUpPartPr
       ) : (
         <LineUp
           title="Line-up"
-          lead={`${LEADS[placed.measure]}${counted}`}
+          lead={`${LEADS[placed.measure]}${counted}${some}`}
           data={data}
           controls={
             <>

@@ -1,14 +1,13 @@
-import { useAsk } from '@/shared/api'
 import { usePage, SkeletonPage } from '@/shared/page'
 import { ButtonLink, Empty, ErrorMessage, PageHeader } from '@/shared/ui'
 import { places, useSegment } from '@/shared/url'
-import { HEAD, type Title, factsOf } from './head'
+import { type Title, factsOf, useHead } from './head'
 import { TitleView } from './TitleView'
 
 /** One title: which artwork, clips and synopses win, and with whom. */
 export default function TitlePage() {
   const id = useSegment(1)
-  const { data, error, refetch } = useAsk(HEAD, { id })
+  const { data, error, refetch } = useHead(id)
   usePage(data?.title?.name ?? id, [{ name: 'Titles', href: places.titles }])
   if (error) return <ErrorMessage error={error} retry={() => void refetch()} />
   if (!data) return <SkeletonPage />

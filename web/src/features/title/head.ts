@@ -1,4 +1,6 @@
-import { graphql, type ResultOf } from '@/shared/api'
+import { useQuery } from '@tanstack/react-query'
+
+import { ask, GRAPH, graphql, type ResultOf, type ServiceError } from '@/shared/api'
 import { SHOWN, kindName } from '@/shared/media'
 import { count, date, duration, words, capital } from '@/shared/format'
 
@@ -20,6 +22,10 @@ export const HEAD = graphql(
         }
         assets(first: 500) {
           totalCount
+          pageInfo {
+            hasNextPage
+            endCursor
+          }
           edges {
             node {
               ...Shown
@@ -39,6 +45,54 @@ export const HEAD = graphql(
   `,
   [SHOWN],
 )
+
+/** Further assets of a title with more than one request takes. */
+const MORE_ASSETS = graphql(
+  `
+    query TitleAssets($id: String!, $after: String) {
+      title(titleId: $id) {
+        assets(first: 500, after: $after) {
+          totalCount
+          pageInfo {
+            hasNextPage
+            endCursor
+          }
+          edges {
+            node {
+              ...Shown
+              tags
+              locale
+              createdAt
+            }
+          }
+        }
+      }
+    }
+  `,
+  [SHOWN],
+)
+
+type Head = ResultOf<typeof HEAD>
+
+/** Load a title with all its assets. */
+export function useHead(id: string) {
+  return useQuery<Head, ServiceError>({
+    queryKey: [GRAPH, 'TitleHead', { id }],
+    queryFn: async ({ signal }) => {
+      const head = await ask(HEAD, { id }, signal)
+      if (!head.title) return head
+      const edges = [...head.title.assets.edges]
+      let { pageInfo } = head.title.assets
+      while (pageInfo.hasNextPage) {
+        const more = await ask(MORE_ASSETS, { id, after: pageInfo.endCursor }, signal)
+        if (!more.title) break
+        edges.push(...more.title.assets.edges)
+        pageInfo = more.title.assets.pageInfo
+      }
+      return { title: { ...head.title, assets: { ...head.title.assets, edges } } }
+    },
+  })
+}
 
 export type Title = NonNullable<ResultOf<typeof HEAD>['title']>
 
@@ -66,7 +120,7 @@ export function factsOf(title: Title): string[] {
   const types = [...new Set(assets.map(({ assetType }) => assetType))]
   const kinds = types.map((type) => {
     const n = assets.filter(({ assetType }) => assetType === type).length
-    return `${n} ${kindName(type, n)}`
+    return count(n, kindName(type, 1), kindName(type, n))
   })
   return [
     title.contentType && words(title.contentType),

@@ -1,10 +1,11 @@
-import { memo, useEffect, useRef, useState } from 'react'
+import { memo } from 'react'
 import { Link } from 'wouter'
 
 import type { Origin } from '@/shared/figure'
 import { Figure } from '@/shared/figure'
 import { day, measure, words } from '@/shared/format'
 import { Poster } from '@/shared/media'
+import { usePortions } from '@/shared/ui'
 import { places } from '@/shared/url'
 
 import type { Entry } from './catalogue'
@@ -19,20 +20,7 @@ const PORTION = 48
 
 /** Titles as posters; more are added while scrolling. */
 export function Grid({ entries, origin }: GridProps) {
-  const [many, setMany] = useState(PORTION)
-  const end = useRef<HTMLDivElement>(null)
-  const more = many < entries.length
-  useEffect(() => {
-    if (!more || !end.current) return
-    const watch = new IntersectionObserver(
-      ([seen]) => {
-        if (seen?.isIntersecting) setMany(many + PORTION)
-      },
-      { rootMargin: '1200px' },
-    )
-    watch.observe(end.current)
-    return () => watch.disconnect()
-  }, [many, more])
+  const { many, end } = usePortions(entries.length, PORTION)
   return (
     <>
       <ul className={styles.grid}>
@@ -40,7 +28,7 @@ export function Grid({ entries, origin }: GridProps) {
           <Item key={entry.title.titleId} entry={entry} origin={origin} />
         ))}
       </ul>
-      {more && <div ref={end} className={styles.end} />}
+      {many < entries.length && <div ref={end} className={styles.end} />}
     </>
   )
 }

@@ -18,7 +18,7 @@ export default function TitlesPage() {
   usePage('Titles')
   const [state, set] = useUrlState(STATE)
   const [sought] = useDebouncedValue(state.words.trim(), PATIENCE)
-  const { entries, total, origin, error, again } = useCatalogue(sought)
+  const { entries, total, complete, origin, error, again } = useCatalogue(sought)
   const sort: Sort = state.sort || (sought === '' ? 'recent' : 'likely')
   const shown = useMemo(
     () => entries && inOrder(shownOf(entries, state.type, sought !== ''), sort),
@@ -27,7 +27,14 @@ export default function TitlesPage() {
   if (error) return <ErrorMessage error={error} retry={again} />
   return (
     <>
-      <PageHeader title="Titles" {...(shown && { answer: summaryOf(shown, sought, total) })} />
+      <PageHeader
+        title="Titles"
+        {...(entries && {
+          answer: (
+            <Summary {...{ shown: shown ?? [], loaded: entries.length, sought, total, complete }} />
+          ),
+        })}
+      />
       <div className={styles.bar}>
         <Finder
           words={state.words}
@@ -43,13 +50,33 @@ export default function TitlesPage() {
       ) : (
         <Grid key={`${sought} ${sort} ${state.type}`} entries={shown} origin={origin} />
       )}
-      {shown?.length === 0 && (
+      {shown?.length === 0 && !complete && <Waiting />}
+      {shown?.length === 0 && complete && (
         <Empty fact={sought ? `No titles match “${sought}”.` : 'No titles yet.'}>
           {sought
             ? 'Try fewer letters. Typos are fine, in any script.'
             : 'They appear once events or a catalogue are loaded with keyart ingest.'}
         </Empty>
       )}
+    </>
+  )
+}
+
+interface SummaryProps {
+  shown: readonly Entry[]
+  loaded: number
+  sought: string
+  total: number
+  complete: boolean
+}
+
+/** How many titles there are; until all are loaded, how far that is, as the order may still change. */
+function Summary({ shown, loaded, sought, total, complete }: SummaryProps) {
+  if (complete) return summaryOf(shown, sought, total)
+  const all = sought === '' ? count(total, 'title') : count(total, 'match', 'matches')
+  return (
+    <>
+      {all}. <span role="status">Loading them to sort: {number(loaded)} so far.</span>
     </>
   )
 }

@@ -155,6 +155,8 @@ interface Catalogue {
   entries: readonly Entry[] | null
   /** How many titles there are, loaded or not. */
   total: number
+  /** Whether all of them are loaded. */
+  complete: boolean
   origin: Origin | null
   error: ServiceError | null
   again: () => void
@@ -184,6 +186,7 @@ export function useCatalogue(words: string): Catalogue {
   return {
     entries,
     total: pages.data?.pages[0]?.titles.totalCount ?? 0,
+    complete: pages.data !== undefined && !hasNextPage && !pages.isPlaceholderData,
     origin: answer?.meta ?? null,
     error: pages.error as ServiceError | null,
     again: () => void pages.refetch(),

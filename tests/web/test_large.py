@@ -1,0 +1,82 @@
+"""Pages of a large catalogue: true counts, all of it within reach, little of it rendered."""
+
+import re
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+from playwright.sync_api import Browser, expect
+
+from tests.web.browser import PATIENCE, opened, visitor
+from tests.web.service import keyart, serving
+
+TITLES = 5000
+WIDE = 1000
+PEOPLE = 60
+"""Profiles that saw each asset of the title of 1,000 artworks: enough to be shown."""
+RENDERED = 60
+"""At most so many cards are rendered before anybody scrolls."""
+
+
+def large(folder: Path) -> Path:
+    """Return a store of 5,000 titles, the last of which has 1,000 artworks; few events."""
+    begin = datetime(2026, 5, 1, tzinfo=UTC)
+    titles = ["title_id,name,content_type,launched_at"]
+    assets = ["asset_id,title_id,asset_type,name"]
+    for n in range(TITLES - 1):
+        titles.append(f"t{n:04},Title {n:04},film,2026-01-01")
+        assets.append(f"p{n:04},t{n:04},artwork,Poster {n:04}")
+    titles.append("wide,A thousand artworks,film,2026-04-20")
+    assets += [f"w{n:04},wide,artwork,Artwork {n:04}" for n in range(WIDE)]
+    impressions = ["profile_id,asset_id,ts"]
+    plays = ["profile_id,title_id,ts,seconds"]
+    for n in range(WIDE * PEOPLE):
+        asset, person = n % WIDE, n // WIDE
+        when = begin + timedelta(seconds=10 * n)
+        impressions.append(f"u{n},w{asset:04},{when.isoformat()}")
+        if person < 5 + asset * 40 // WIDE:
+            plays.append(f"u{n},wide,{(when + timedelta(minutes=2)).isoformat()},1800")
+    store = folder / "large.keyart"
+    keyart("init", str(store))
+    tables = {"titles": titles, "assets": assets, "impressions": impressions, "plays": plays}
+    for name, rows in tables.items():
+        (folder / f"{name}.csv").write_text("\n".join(rows) + "\n", encoding="utf-8")
+    keyart("ingest", str(store), *(f"--{name}={folder / name}.csv" for name in tables))
+    return store
+
+
+def test_a_large_catalogue_is_counted_at_once_and_within_reach(
+    browser: Browser, tmp_path: Path
+) -> None:
+    with (
+        serving(large(tmp_path), tmp_path, workers="1", min_cell="0") as service,
+        visitor(browser, service) as (context, watch),
+    ):
+        page = context.new_page()
+        page.goto("/titles")
+        main = page.locator("main")
+        # Whatever is loaded so far, the number is that of all titles, and none are not there.
+        counts = main.get_by_text(re.compile(r"\btitles\."))
+        expect(counts).to_have_text(re.compile(r"^5,000 titles\."), timeout=PATIENCE)
+        expect(main).not_to_contain_text("No titles yet")
+        expect(counts).to_have_text(
+            "5,000 titles. The newest is A thousand artworks.", timeout=PATIENCE
+        )
+        assert main.locator("li").count() <= RENDERED
+        page = opened(context, "/titles/wide")
+        main = page.locator("main")
+        expect(main).to_contain_text("1,000 artworks")
+        cards = page.locator("article[data-card]")
+        assert 0 < cards.count() <= RENDERED
+        expect(main).to_contain_text("The best and the worst of 1,000 assets.")
+        # The best, the worst, and whichever a link looks for.
+        page = opened(context, "/titles/wide?asset=w0500")
+        links = page.locator("main a[href^='#asset-w']").evaluate_all(
+            "(links) => links.map((link) => link.hash.replace('#asset-w', ''))"
+        )
+        shown = {int(number) for number in links}
+        assert len(shown) == 25
+        assert len([number for number in shown if number < WIDE / 20]) == 12
+        assert len([number for number in shown if number >= WIDE * 19 / 20]) == 12
+        assert 500 in shown
+        expect(page.locator("article[data-card='w0500']")).to_be_in_viewport(timeout=PATIENCE)
+        assert watch.complaints == []
