@@ -36,7 +36,11 @@ export default defineConfig({
         codeSplitting: {
           // What changes with releases of others is kept apart from what changes with ours.
           groups: [
-            { name: 'react', test: /node_modules\/(react|react-dom|scheduler|wouter)\//, priority: 3 },
+            {
+              name: 'react',
+              test: /node_modules\/(react|react-dom|scheduler|wouter)\//,
+              priority: 3,
+            },
             { name: 'mantine', test: /node_modules\/(@mantine|@floating-ui)\//, priority: 3 },
             // What most pages share is one file each, instead of dozens of small ones.
             { name: 'shared', test: /src\/shared\/(?!charts\/)/, priority: 2 },

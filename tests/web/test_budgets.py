@@ -2,6 +2,7 @@
 
 import gzip
 import re
+from typing import Any
 
 from playwright.sync_api import Page, Request
 
@@ -24,7 +25,7 @@ def test_what_a_page_asks_at_one_moment_is_one_request(page: Page) -> None:
 
     def note(request: Request) -> None:
         if request.url.endswith("/graphql"):
-            body = request.post_data_json
+            body: dict[str, Any] = request.post_data_json or {}
             asked.append({one["operationName"] for one in body.get("operations", [body])})
 
     page.on("request", note)

@@ -170,7 +170,7 @@ def count_returns(days: Any, members: Any, after: Any, complete: Any) -> tuple[i
 
 
 @inlined
-def _ones(bits: Any) -> int:
+def _ones(bits: Any) -> Any:
     """Return how many bits of a uint64 are set (Hacker's Delight, 5-1)."""
     bits -= (bits >> np.uint64(1)) & np.uint64(0x5555555555555555)
     two = np.uint64(0x3333333333333333)
