@@ -40,7 +40,7 @@ def test_the_broken_test_is_told(
     (effect,) = [e for e in demo_world[1]["effects"] if e["kind"] == "broken_allocation"]
     (one,) = of(told, "broken_test")
     assert (one.subject, one.title) == (f"test:{effect['test']}", effect["title"])
-    assert f"device {effect['device']}" in one.how_much
+    assert f"device is {effect['device']}" in one.how_much
 
 
 def test_outliers_are_those_of_the_page(

@@ -53,7 +53,7 @@ export function ranked(items: readonly LineUpItem[]): LineUpItem[] {
 
 /** Return the tooltip of an item. */
 export function itemTip(
-  { name, letter, estimate, people, tone, norm }: LineUpItem,
+  { name, letter, words, estimate, people, tone, norm }: LineUpItem,
   data: LineUpData,
 ): TipText {
   const lines: [string, string][] = [[data.name, show(estimate.value, data.unit)]]
@@ -62,7 +62,8 @@ export function itemTip(
   if (norm)
     lines.push(['Usual for its type', showRange({ ...norm, value: norm.median }, data.unit)])
   if (people !== null) lines.push(['People', show(people, 'count')])
-  const note = tone === 'few' ? 'Not enough data' : undefined
+  // The words on a synopsis are part of its name (WCAG 2.5.3).
+  const note = [tone === 'few' ? 'Not enough data' : '', words ?? ''].filter(Boolean).join('. ')
   return { title: `${letter} ${name}`, lines, note }
 }
 
