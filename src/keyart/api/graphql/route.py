@@ -11,6 +11,7 @@ from typing import Any, cast
 from fastapi import APIRouter, Request, Response
 from fastapi.responses import StreamingResponse
 from graphql import GraphQLError
+from starlette.concurrency import run_in_threadpool
 from strawberry.schema.exceptions import (
     CannotGetOperationTypeError,
     InvalidOperationTypeError,
@@ -136,7 +137,8 @@ async def _lines(request: Request, operations: Sequence[Operation]) -> AsyncGene
         return _line(index, refusal.status_code, bytes(refusal.body))
 
     with ExitStack() as held:
-        snapshot = await asyncio.to_thread(held.enter_context, service.snapshots.newest())
+        # Not asyncio.to_thread: whoever cancels it would leave the version held for ever.
+        snapshot = await run_in_threadpool(held.enter_context, service.snapshots.newest())
         note(request, operation=[one.name for one in operations], version=snapshot.version)
         answers = [
             asyncio.ensure_future(line(index, operation, snapshot))
