@@ -6,6 +6,8 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from keyart.insights.catalogue.context import attributed, settled
+from keyart.insights.comparison import ComparisonRequest, VerdictKind, compare
+from keyart.insights.comparison.request import MOST_ARMS
 from keyart.insights.favourites.exposures import (
     AssetGroup,
     ShownAssets,
@@ -34,6 +36,9 @@ MOST_TITLES = 60
 
 RISK = 0.05
 """The risk of the intervals shown, each for a single look."""
+
+LEAST_PROBABILITY = 0.95
+"""How probable it must be in the title's comparison that a favourite is best with its audience."""
 
 UNKNOWN_TITLE = "an unknown title"
 
@@ -67,9 +72,11 @@ def _favourites(snapshot: Snapshot, access: Access, request: FavouriteRequest) -
     tests = [judge_audiences(group.people, access.least_people) for group in groups]
     names = _audience_names(snapshot, shown.audiences)
     favourites = _list_favourites(shown, groups, tests, FavouriteRules(request.q), names)
-    # 4. The favourites that gain the most people come first.
+    # 4. The comparison of its title, which pages show beside it, must be sure of it, too.
+    confirmed = _confirm(snapshot, access, request, tuple(favourites))
+    # 5. The favourites that gain the most people come first.
     return Favourites(
-        found=tuple(sorted(favourites, key=lambda row: (-row.gain, row.asset, row.audience))),
+        found=tuple(sorted(confirmed, key=lambda row: (-row.gain, row.asset, row.audience))),
         titles=len(shown.units.titles),
         notes=(*notes, *_notes(len(shown.units.titles), int(shown.loses.sum()))),
     )
@@ -87,6 +94,39 @@ def _list_favourites(
         for audience, arm in np.argwhere(is_favourite & ~shown.loses[group.arms]).tolist():
             cell = _FavouriteCell(group, test, audience, arm)
             yield _favourite(shown, cell, float(q[audience, arm]), names)
+
+
+def _confirm(
+    snapshot: Snapshot, access: Access, request: FavouriteRequest, favourites: Sequence[Favourite]
+) -> Iterator[Favourite]:
+    """Yield the favourites that are surely best with their audience in a comparison, too.
+
+    It pulls small audiences towards the overall result. A broken test confirms nothing.
+    """
+    where = {name: value for name, value in request.where.items() if name != "asset"}
+    by_arms: dict[tuple[str, ...], list[Favourite]] = {}
+    for one in favourites:
+        by_arms.setdefault(tuple(sorted(rate.asset for rate in one.rates)), []).append(one)
+    for arms, of_arms in by_arms.items():
+        if len(arms) > MOST_ARMS:
+            continue
+        within = ComparisonRequest(
+            assets=arms,
+            where=where,
+            audience=request.audience,
+            since=request.since,
+            until=request.until,
+            tz=request.tz,
+        )
+        compared = compare(snapshot, access, within)
+        if compared.verdict.kind is VerdictKind.DONT_TRUST:
+            continue
+        best = {
+            row.audience: row.best
+            for row in compared.audiences
+            if (row.probability or 0) >= LEAST_PROBABILITY
+        }
+        yield from (one for one in of_arms if best.get(one.audience) == one.asset)
 
 
 def _audience_names(snapshot: Snapshot, audiences: Sequence[str]) -> dict[str, str]:

@@ -109,9 +109,8 @@ def _p_best(log: Estimate) -> Floats:
 
     It is the largest of the p-values against each of them.
     """
-    gap = log.value[..., np.newaxis] - log.value[..., np.newaxis, :]
-    variance = log.variance[..., np.newaxis] + log.variance[..., np.newaxis, :]
-    z = gap / np.sqrt(variance)
+    gap = difference(log[..., np.newaxis], log[..., np.newaxis, :])
+    z = gap.value * np.sqrt(gap.information)
     itself = np.eye(z.shape[-1], dtype=np.bool_)
     return norm.sf(np.where(itself, np.inf, z)).max(axis=-1)
 

@@ -2,7 +2,7 @@ import { nameOf } from '@/shared/expression'
 import { Link } from 'wouter'
 
 import { Figure } from '@/shared/figure'
-import { count, number, percent, probability, range } from '@/shared/format'
+import { count, isSure, number, percent, probability, range, SURE } from '@/shared/format'
 import { Thumb } from '@/shared/media'
 import {
   Badge,
@@ -21,17 +21,10 @@ import type { Audience } from './asking'
 import { useWins, type Win } from './winning'
 import styles from './WinsPanel.module.css'
 
-const SURE = 0.95
-
-/** Return whether a probability, rounded as it is shown, is at least 95%. */
-function isSure(probability: number): boolean {
-  return Math.round(probability * 100) >= SURE * 100
-}
-
 /** The best artwork for an audience, title by title. */
 export function WinsPanel({ audience }: { audience: Audience }) {
   const { wins, waiting } = useWins(audience)
-  const sure = wins.filter((one) => !one.broken && isSure(one.probability)).length
+  const sure = wins.filter((one) => !one.broken && !one.loses && isSure(one.probability)).length
   return (
     <Panel
       title="What wins with them"
@@ -163,12 +156,14 @@ function HowSure({ win, of }: { win: Win; of: string }) {
 
 function Judged({ win, of }: { win: Win; of: string }) {
   if (win.broken) return <Badge kind="dont_trust" />
+  if (win.loses) return <Badge kind="clickbait" />
   if (win.favourite) return <Badge kind="wins_with">Wins with {of}</Badge>
   return !isSure(win.probability) ? <Badge kind="keep_waiting">Could be chance</Badge> : null
 }
 
-function reasonOf({ broken, favourite, usual, wins }: Win): string {
+function reasonOf({ broken, loses, favourite, usual, wins }: Win): string {
   if (broken) return 'The test didn’t split traffic as planned.'
+  if (loses) return 'It wins plays, but loses viewers.'
   if (usual) {
     return `The overall leader ${usual.letter} ${usual.asset.name} gets ${percent(usual.rate)} here${favourite ? ` (${favourite.sure})` : ''}.`
   }

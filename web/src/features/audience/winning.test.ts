@@ -11,6 +11,7 @@ const asset = (assetId: string) => ({
   aspect: null,
 })
 const there = {
+  audience: 'affinity:heists',
   people: 900,
   best: 'a1' as string | null,
   probability: 0.97 as number | null,
@@ -35,7 +36,7 @@ const answer = {
 }
 
 test('the best in an audience is beside the overall leader', () => {
-  const win = winOf(answer, [])
+  const win = winOf(answer, 'affinity:heists', [])
   expect(win).toMatchObject({
     letter: 'A',
     rate: 0.12,
@@ -52,14 +53,22 @@ test('the overall leader is not compared with itself', () => {
     { asset: 'a2', best: 0 },
   ]
   const same = { ...answer, compare: { ...answer.compare, arms } }
-  expect(winOf(same, [])?.usual).toBeNull()
+  expect(winOf(same, 'affinity:heists', [])?.usual).toBeNull()
 })
 
 test('without enough data there is no win', () => {
   const little = { ...there, best: null, probability: null }
   const few = { ...answer, compare: { ...answer.compare, audiences: [little] } }
-  expect(winOf(few, [])).toBeNull()
-  expect(winOf({ ...answer, compare: { ...answer.compare, audiences: [] } }, [])).toBeNull()
-  expect(winOf({ ...answer, compare: null }, [])).toBeNull()
-  expect(winOf(undefined, [])).toBeNull()
+  expect(winOf(few, 'affinity:heists', [])).toBeNull()
+  expect(winOf(answer, 'affinity:horror', [])).toBeNull()
+  expect(winOf({ ...answer, compare: null }, 'affinity:heists', [])).toBeNull()
+  expect(winOf(undefined, 'affinity:heists', [])).toBeNull()
+})
+
+test('its own audience is read among others, and who loses viewers is marked', () => {
+  const other = { ...there, audience: 'affinity:horror', best: 'a2' }
+  const verdict = { kind: 'LOSES_VIEWERS' as const, asset: 'a1' }
+  const compare = { ...answer.compare, verdict, audiences: [other, there] }
+  const win = winOf({ ...answer, compare }, 'affinity:heists', [])
+  expect(win).toMatchObject({ asset: { assetId: 'a1' }, loses: true })
 })

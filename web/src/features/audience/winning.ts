@@ -30,7 +30,7 @@ const FAVOURITES = graphql(`
 
 const WINS = graphql(
   `
-    query WinsWith($title: String!, $audience: String!) {
+    query WinsWith($title: String!, $audiences: [String!]) {
       title(titleId: $title) {
         titleId
         name
@@ -42,7 +42,7 @@ const WINS = graphql(
           }
         }
       }
-      compare(ask: { title: $title, assetType: "artwork", audiences: [$audience] }) {
+      compare(ask: { title: $title, assetType: "artwork", audiences: $audiences }) {
         verdict {
           kind
           asset
@@ -52,6 +52,7 @@ const WINS = graphql(
           best
         }
         audiences {
+          audience
           people
           best
           probability
@@ -88,6 +89,8 @@ export interface Win {
   wins: boolean
   /** Whether its test is broken. */
   broken: boolean
+  /** Whether it wins plays, but loses viewers. */
+  loses: boolean
   favourite: Favourite | null
 }
 
@@ -101,7 +104,12 @@ export function useFavourites({
   return found.filter(({ audience, assetType }) => audience === name && assetType === 'artwork')
 }
 
-/** Load the best assets for an audience: in the titles it sees most, and where it has favourites. */
+/**
+ * Load the best assets for an audience: in the titles it sees most, and where it has favourites.
+ *
+ * An affinity is judged beside all others, as on the pages of titles: with so much to go by, chance
+ * weighs less.
+ */
 export function useWins(audience: Audience): { wins: readonly Win[]; waiting: boolean } {
   const met = useMet(audience.name)
   const favourites = useFavourites(audience)
@@ -109,20 +117,25 @@ export function useWins(audience: Audience): { wins: readonly Win[]; waiting: bo
     typeof title === 'string' ? [title] : [],
   )
   const titles = [...new Set([...favourites.map(({ title }) => title), ...shown])]
+  const audiences = audience.kind === 'AFFINITY' ? null : [audience.name]
   const answers = useQueries({
-    queries: titles.map((title) => asking(WINS, { title, audience: audience.name })),
+    queries: titles.map((title) => asking(WINS, { title, audiences })),
   })
   return {
     // Favourites first, then by reach, so that rows don't move as answers arrive.
-    wins: answers.flatMap(({ data }) => winOf(data, favourites) ?? []),
+    wins: answers.flatMap(({ data }) => winOf(data, audience.name, favourites) ?? []),
     waiting: met.isPending || answers.some(({ isPending }) => isPending),
   }
 }
 
 /** Return the best asset in a title's comparison; null without enough data. */
-export function winOf(answer: Answer | undefined, favourites: readonly Favourite[]): Win | null {
+export function winOf(
+  answer: Answer | undefined,
+  audience: string,
+  favourites: readonly Favourite[],
+): Win | null {
   const { title, compare } = answer ?? {}
-  const [here] = compare?.audiences ?? []
+  const here = compare?.audiences.find((one) => one.audience === audience)
   if (!title || !compare || !here?.best || here.probability === null) return null
   const assets = title.assets.edges.map(({ node }) => node)
   const called = letters(assets)
@@ -152,6 +165,7 @@ export function winOf(answer: Answer | undefined, favourites: readonly Favourite
     own: here.differs.includes(here.best),
     wins: compare.verdict.kind === 'WINNER' && compare.verdict.asset === here.best,
     broken: compare.verdict.kind === 'DONT_TRUST',
+    loses: compare.verdict.kind === 'LOSES_VIEWERS' && compare.verdict.asset === here.best,
     favourite,
   }
 }

@@ -32,6 +32,8 @@ test('the scale holds all effects and some room around zero', () => {
 
 test.each([
   [0.99, 'sure'],
+  [0.9496, 'sure'],
+  [0.944, 'likely'],
   [0.85, 'likely'],
   [0.6, 'keep waiting'],
   [null, 'not enough data'],

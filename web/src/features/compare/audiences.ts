@@ -1,5 +1,7 @@
 import { type Estimate, leavesOut, UNKNOWN } from '@/shared/charts/kit/estimate'
 import type { Tone } from '@/shared/charts/kit/tone'
+import { isSure } from '@/shared/format'
+
 import type { Comparison, InAudience } from './comparison'
 
 /** How many audiences are shown by default. */
@@ -61,7 +63,7 @@ export function forWhom({ audiences }: Judged, judged: Judged | null): ForWhom[]
 /** Return a probability in words. */
 export function surely(chance: number | null): string {
   if (chance === null) return 'not enough data'
-  if (chance >= 0.95) return 'sure'
+  if (isSure(chance)) return 'sure'
   return chance >= 0.8 ? 'likely' : 'keep waiting'
 }
 

@@ -44,7 +44,6 @@ export function AudienceHeat({ scope, placed, known }: PartProps) {
         cards,
         measure: scope.measure,
         effects: known.evidence.kept?.audiences ?? [],
-        favourites: known.evidence.favourites,
         hidden: HIDDEN,
       })}
       controls={

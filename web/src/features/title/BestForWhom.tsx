@@ -53,7 +53,7 @@ export function BestForWhom({ scope, placed, known }: PartProps) {
       </Panel>
     )
   }
-  const best = bestOf(known.evidence.kept, placed.cards, known.evidence.favourites)
+  const best = bestOf(known.evidence.kept, placed.cards)
   const leader =
     known.evidence.kept?.arms.find(({ asset }) => asset === leaderOf(known.evidence.kept))?.name ??
     ''

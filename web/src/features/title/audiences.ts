@@ -1,18 +1,17 @@
 import { graphql, type ResultOf, type ServiceError, useAsk } from '@/shared/api'
 import { leavesOut, UNKNOWN } from '@/shared/charts/kit/estimate'
 import type { HeatCell, HeatData } from '@/shared/charts/heatmap/data'
-import { count, measure as wordsOf } from '@/shared/format'
+import { count, isSure, measure as wordsOf } from '@/shared/format'
 import { mannerOf, thumbnailOf } from '@/shared/media'
 import { places } from '@/shared/url'
 import { type Figures, rowsBy } from './figures'
 import { typeInQuestions } from './head'
-import type { AudienceEffects, Favourite } from './judgements'
+import type { AudienceEffects } from './judgements'
 import type { Card } from './placed'
 import { charted, differenceUnitOf, unitOf } from './scale'
 import type { Measure } from './state'
 import { useMemo } from 'react'
 import { asking, type Scope } from './useTitle'
-import { isSure } from './whom'
 
 /** The figures of each asset with each affinity, and of all assets together. */
 export const AUDIENCES = graphql(`
@@ -65,16 +64,14 @@ interface Heat {
   measure: Measure
   /** The best asset of each audience by the comparison, clickbait excluded; framed where sure. */
   effects: readonly AudienceEffects[]
-  /** The favourites of audiences, which are certain, too. */
-  favourites?: readonly Favourite[]
   /** Cells with fewer people than this are hidden. */
   hidden: number
 }
 
 /** Return a heatmap of audiences and assets. */
-export function heatOf({ rows, cards, measure, effects, favourites, hidden }: Heat): HeatData {
+export function heatOf({ rows, cards, measure, effects, hidden }: Heat): HeatData {
   const best = new Map(
-    effects.flatMap((one) => (isSure(one, favourites) ? [[one.audience, one.best]] : [])),
+    effects.flatMap((one) => (isSure(one.probability) ? [[one.audience, one.best]] : [])),
   )
   return {
     name: wordsOf(measure).label,

@@ -131,6 +131,7 @@ describe('an audience of its own', () => {
     const chance = comparison({ audiences: [audience('b', [])] })
     expect(badges(evidence({ comparison: chance }), 'b')).toEqual([])
     const likely = comparison({ audiences: [audience('b', ['b'], 0.8)] })
+    expect(badges(evidence({ comparison: likely }), 'b')).toEqual([])
     expect(said(evidence({ comparison: likely }))[1]).toBe(
       'The B is better for Heist Thrillers (80% likely).',
     )

@@ -1,6 +1,7 @@
 import type { Tone } from '@/shared/charts/kit/tone'
 import {
   count,
+  isSure,
   MINUS,
   number,
   percent,
@@ -263,7 +264,7 @@ function outlier(asset: string, { findings }: Evidence): Judgement | null {
 }
 
 function winsWith(asset: string, wins: readonly Favoured[]): Judgement[] {
-  const own = wins.filter((one) => one.asset === asset)
+  const own = wins.filter((one) => one.asset === asset && isSure(one.probability))
   const [first] = own
   if (!first) return []
   const { here, beaten, name } = first

@@ -1,5 +1,7 @@
+import { isSure } from '@/shared/format'
+
 import { leaderOf } from './judged'
-import type { AudienceEffects, Comparison, Favourite } from './judgements'
+import type { Comparison } from './judgements'
 import type { Card } from './placed'
 
 /** The best asset for an audience, and how certain it is. */
@@ -16,24 +18,8 @@ export interface Best {
   sure: boolean
 }
 
-/** The probability from which an answer counts as certain. */
-const SURE = 0.95
-
-/** Whether the best asset of an audience is certain: by the comparison, or as a favourite. */
-export function isSure(
-  { audience, best, probability }: Pick<AudienceEffects, 'audience' | 'best' | 'probability'>,
-  favourites: readonly Favourite[] = [],
-): boolean {
-  const favourite = favourites.some((one) => one.audience === audience && one.asset === best)
-  return favourite || (probability ?? 0) >= SURE
-}
-
 /** Return the best asset for each audience with enough data, the largest audience first. */
-export function bestOf(
-  comparison: Comparison | null,
-  cards: readonly Card[],
-  favourites: readonly Favourite[] = [],
-): readonly Best[] {
+export function bestOf(comparison: Comparison | null, cards: readonly Card[]): readonly Best[] {
   const leader = leaderOf(comparison)
   return (comparison?.audiences ?? [])
     .flatMap((one): Best[] => {
@@ -53,7 +39,7 @@ export function bestOf(
               ? null
               : value - usual,
           probability: one.probability,
-          sure: isSure(one, favourites),
+          sure: isSure(one.probability),
         },
       ]
     })

@@ -4,6 +4,7 @@ export {
   compact,
   type Figure,
   fixed,
+  isSure,
   MINUS,
   NONE,
   number,
@@ -14,6 +15,7 @@ export {
   range,
   relative,
   signed,
+  SURE,
   THIN,
 } from './numbers'
 export {

@@ -95,6 +95,14 @@ export function probability(p: Figure): string {
   return percent(p, 0)
 }
 
+/** The probability from which an answer is called certain, on every page. */
+export const SURE = 0.95
+
+/** Return whether a probability, rounded as it is shown, is certain. */
+export function isSure(p: Figure): boolean {
+  return Math.round((p ?? 0) * 100) >= SURE * 100
+}
+
 /** Return a size in bytes: 1.2 GB. */
 export function bytes(value: Figure): string {
   if (value === null || value === undefined) return NONE
