@@ -33,6 +33,7 @@ from keyart.insights.catalogue.units import describe_units
 from keyart.insights.statistics.ratios import difference
 from keyart.query import Access, Query, ask
 from keyart.query.engine import Floats, Ints
+from keyart.query.memo import recent
 from keyart.query.planning.model import AUDIENCE, model_of
 from keyart.store import Snapshot
 
@@ -118,6 +119,9 @@ def _name_audiences(snapshot: Snapshot, audiences: Sequence[str]) -> list[Audien
 
 AFFINITIES = f"{AUDIENCE}:affinity"
 
+BYTES_EACH = 2500
+"""The memory that a standing takes, about."""
+
 
 @dataclass(frozen=True)
 class Strictness:
@@ -135,7 +139,7 @@ def authenticity(
     rules: AuthenticityRules | None = None,
     every_look: bool = False,
 ) -> Authenticity:
-    """Return how assets do at winning plays and at keeping viewers.
+    """Return how assets do at winning plays and at keeping viewers; computed once per version.
 
     `rules` are those of the request's `q` unless given. With `every_look` the share of false
     findings holds at every check while people arrive: fewer are found.
@@ -145,6 +149,18 @@ def authenticity(
     `UnknownName` for a title or an asset that was not shown.
     """
     judging = Strictness(rules or AuthenticityRules(q=request.q), every_look)
+    key = (Authenticity, request.key, repr((access.where, access.least_people)), judging)
+    return recent(
+        snapshot,
+        key,
+        lambda: _authenticity(snapshot, access, request, judging),
+        lambda result: BYTES_EACH * (len(result.found) + len(result.standings) + 1),
+    )
+
+
+def _authenticity(
+    snapshot: Snapshot, access: Access, request: AuthenticityRequest, judging: Strictness
+) -> Authenticity:
     whole = request.context()
     # 1. Which impressions count.
     context, notes = settled(snapshot, access, attributed(snapshot, whole))

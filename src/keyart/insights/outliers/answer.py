@@ -28,16 +28,30 @@ from keyart.query.memo import recent
 from keyart.query.planning.plan import Axis, Lookup
 from keyart.store import Snapshot
 
+BYTES_EACH = 2000
+"""The memory that a finding takes, about."""
+
 
 def outliers(
     snapshot: Snapshot, access: Access, request: OutlierRequest, *, every_look: bool = False
 ) -> Outliers:
-    """Return what does far better or worse than similar assets and titles.
+    """Return what does far better or worse than similar assets and titles; once per version.
 
     With `every_look` the promised share of false findings holds at every check. Raises the errors
     of `keyart.query.ask`, and `BadQuestion` if the measure is not a rate of impressions.
     """
-    rules = _rules(request, every_look=every_look)
+    key = (Outliers, request.key, repr((access.where, access.least_people)), every_look)
+    return recent(
+        snapshot,
+        key,
+        lambda: _outliers(snapshot, access, request, _rules(request, every_look=every_look)),
+        lambda result: BYTES_EACH * (len(result.findings) + 1),
+    )
+
+
+def _outliers(
+    snapshot: Snapshot, access: Access, request: OutlierRequest, rules: OutlierRules
+) -> Outliers:
     # 1. Which impressions count.
     context, notes = settled(snapshot, access, request.context(request.measure))
     families: list[OutlierFamily] = []

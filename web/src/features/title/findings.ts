@@ -8,8 +8,8 @@ import type { Favourite, FAVOURITES, Findings } from './judgements'
 /**
  * Return whether a page has no filters but its usual ones.
  *
- * Then its findings are those of the whole store, which the first page, Outliers and notices show,
- * too: judged among all titles, in one request. A finding within filters is judged on its own.
+ * Then it asks for findings without any, as the first page and notices do, so that the answer is
+ * the same one. Within filters it asks as Outliers does. Either way all titles are judged together.
  */
 export function isUnfiltered(filters: Filters, usual: Where): boolean {
   const plain = narrowed({ ...NO_FILTERS, where: usual })

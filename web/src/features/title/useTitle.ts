@@ -106,9 +106,7 @@ export function useTitle(scope: Scope): Known {
   const wide = isUnfiltered(filters, scope.usual)
   const found = useAsk(
     FINDINGS,
-    wide
-      ? { outliers: {}, authenticity: {} }
-      : { outliers: { ...of, level: 'asset' }, authenticity: of },
+    wide ? { outliers: {}, authenticity: {} } : { outliers: within, authenticity: within },
   )
   const liked = useAsk(FAVOURITES, {}, { enabled: wide })
   const answer = asked.data?.question ?? null
