@@ -1,5 +1,6 @@
 """Findings as sentences with their evidence."""
 
+from keyart.core.direction import isolated, quoted
 from keyart.insights.authenticity.result import (
     AuthenticityFinding,
     AuthenticityStanding,
@@ -27,8 +28,9 @@ def finding_evidence(finding: AuthenticityFinding) -> str:
 
 
 def _headline(kind: FindingKind, standing: AuthenticityStanding) -> str:
-    who = "" if standing.audience is None else f"With {standing.audience_name} only: "
-    name = f"“{standing.name}” of “{standing.title_name}”"
+    audience = standing.audience_name
+    who = "" if audience is None else f"With {isolated(audience)} only: "
+    name = f"{quoted(standing.name)} of {quoted(standing.title_name)}"
     return f"{who}{name} {_VERDICTS[kind]}."
 
 

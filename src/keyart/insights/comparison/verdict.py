@@ -21,6 +21,7 @@ from datetime import datetime
 
 import numpy as np
 
+from keyart.core.direction import isolated
 from keyart.insights.comparison.findings import (
     LONGEST,
     VerdictInput,
@@ -373,12 +374,12 @@ def _audience_reasons(inputs: VerdictInput) -> list[str]:
             half = ((effect.high or 0) - (effect.low or 0)) / 2
             does = "loses" if effect.leaves_out_zero else "doesn't lead"
             reasons.append(
-                f"{inputs.name(leader)} leads overall, but {does} with {audience.name} "
+                f"{inputs.name(leader)} leads overall, but {does} with {isolated(audience.name)} "
                 f"({signed(effect.value, 0)} ± {points(half, 0, plus=False)})."
             )
         if audience.best is not None and audience.best != leader:
             reasons.append(
-                f"With {audience.name}, {inputs.name(audience.best)} is best "
+                f"With {isolated(audience.name)}, {inputs.name(audience.best)} is best "
                 f"({certainty(audience.probability or 0)} sure): showing {inputs.name(leader)} "
                 f"there would cost {percent(audience.loss or 0, 0)}."
             )

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 
+from keyart.core.direction import isolated, quoted
 from keyart.insights.comparison.parts import Interval
 
 _MEASURES = {
@@ -29,7 +30,7 @@ def quoted_name(asset: str, names: Mapping[str, str]) -> str:
     """Return an asset's name in quotation marks, with its id if the name is not unique."""
     name = names[asset]
     again = list(names.values()).count(name) > 1
-    return f"“{name}” ({asset})" if again and name != asset else f"“{name}”"
+    return f"{quoted(name)} ({isolated(asset)})" if again and name != asset else quoted(name)
 
 
 def percent(value: float, digits: int = 1) -> str:

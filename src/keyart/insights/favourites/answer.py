@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
+from keyart.core.direction import isolated, quoted
 from keyart.insights.catalogue.context import attributed, settled
 from keyart.insights.comparison import ComparisonRequest, VerdictKind, compare
 from keyart.insights.comparison.request import MOST_ARMS
@@ -195,7 +196,8 @@ def _favourite(
     gap = difference(cell.rates[cell.arm], cell.rates[cell.rival])
     low, high = fixed(gap, RISK)
     people = int(cell.people.sum())
-    beside = "the next best" if usual is rates[0] else f"“{rival.name}”, everyone else's favourite,"
+    beside = f"{quoted(rival.name)}, everyone else's favourite,"
+    other = "the next best" if usual is rates[0] else beside
     return Favourite(
         asset=rates[0].asset,
         name=rates[0].name,
@@ -215,8 +217,9 @@ def _favourite(
         sure=sure(q),
         gain=float(gap.value) * people,
         sentence=(
-            f"“{rates[0].name}” of “{title_name}” wins with {names[audience]}: {rates[0].rate:.1%} "
-            f"of them play after first seeing it; {beside} gets {rival.rate:.1%}."
+            f"{quoted(rates[0].name)} of {quoted(title_name)} wins with "
+            f"{isolated(names[audience])}: {rates[0].rate:.1%} of them play after first seeing it; "
+            f"{other} gets {rival.rate:.1%}."
         ),
     )
 

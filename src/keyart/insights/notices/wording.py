@@ -7,6 +7,7 @@ from urllib.parse import quote
 import numpy as np
 import pyarrow as pa
 
+from keyart.core.direction import isolated, quoted
 from keyart.core.notice import NoticeCondition
 from keyart.insights.authenticity import AuthenticityFinding
 from keyart.insights.authenticity.findings import NAMELESS
@@ -26,7 +27,7 @@ LEAST_Q = 0.001
 def outlier_condition(outlier: Outlier) -> NoticeCondition:
     """Return the condition of an outlier."""
     of_asset = outlier.level == "asset"
-    name = _of_title(outlier.name, outlier.title_name) if of_asset else f"“{outlier.name}”"
+    name = _of_title(outlier.name, outlier.title_name) if of_asset else quoted(outlier.name)
     far = "more" if outlier.direction == "over" else "fewer"
     link = f"/outliers?asset={_id(outlier.id)}" if of_asset else title_page(outlier.id)
     return NoticeCondition(
@@ -72,14 +73,14 @@ def broken_test_condition(snapshot: Snapshot, test: BrokenTest) -> NoticeConditi
     names = describe_units(snapshot, pa.array(arms.assets), of_assets=True).names.to_pylist()
     (of,) = describe_units(snapshot, pa.array([title]), of_assets=False).names.to_pylist()
     kind = f"{test.asset_type or 'asset'} test"
-    who = f"The test “{arms.test}” of “{of}”" if arms.test else f"The {kind} of “{of}”"
+    who = f"The test {quoted(arms.test)}" if arms.test else f"The {kind}"
     expected = np.array(allocation.expected)
     part = test.slices[0] if test.slices else None
     actual = np.array(allocation.seen if part is None else part.shares)
     arm = int(np.argmax(np.abs(actual - expected)))
     among, place = f"all {test.people:,}", ""
     if part is not None:
-        condition = f"{part.dimension} is {part.value or 'unknown'}"
+        condition = f"{part.dimension} is {isolated(part.value or 'unknown')}"
         among = f"the {part.people:,} people whose {condition}"
         place = "" if test.whole else f" where {condition}"
     return NoticeCondition(
@@ -87,9 +88,9 @@ def broken_test_condition(snapshot: Snapshot, test: BrokenTest) -> NoticeConditi
         subject=f"test:{arms.test}" if arms.test else f"title:{title}:{test.asset_type or ''}",
         title=title,
         asset=None,
-        what=f"{who} isn't splitting traffic as planned{place}.",
+        what=f"{who} of {quoted(of)} isn't splitting traffic as planned{place}.",
         how_much=(
-            f"“{names[arm]}” got {percent(float(actual[arm]))} of {among} instead of "
+            f"{quoted(names[arm])} got {percent(float(actual[arm]))} of {among} instead of "
             f"{percent(float(expected[arm]))}, so the groups aren't comparable."
         ),
         how_sure=f"Chance: {_odds(test.p)}, for all tests and however often you check.",
@@ -119,7 +120,7 @@ def gap_condition(several: Sequence[MissingEvents], min_cell: int) -> NoticeCond
 
 
 def _of_title(name: str, title: str | None) -> str:
-    return f"“{name}” of “{title}”" if title else f"“{name}” of {NAMELESS}"
+    return f"{quoted(name)} of {quoted(title) if title else NAMELESS}"
 
 
 def _instead(gap: MissingEvents, min_cell: int) -> str:

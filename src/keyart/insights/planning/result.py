@@ -4,6 +4,7 @@ from dataclasses import asdict, dataclass, field
 from datetime import date
 from typing import Any
 
+from keyart.core.direction import quoted
 from keyart.core.plain import plain
 from keyart.core.request import Large
 from keyart.insights.comparison.wording import is_share, measure_words, percent
@@ -70,7 +71,7 @@ class PlannedTest:
         if self.horizon:
             look += ", if you compare it with that many days as the horizon"
         return (
-            f"A test of {self.arms} assets of “{self.name}” {_takes(self.days)}: it needs "
+            f"A test of {self.arms} assets of {quoted(self.name)} {_takes(self.days)}: it needs "
             f"{self.people_per_arm:,} people for each to find a difference of "
             f"{percent(self.mde, digits)} in {self._measured}, {look}.{self._beyond}"
         )
