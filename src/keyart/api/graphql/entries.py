@@ -1,10 +1,10 @@
 """The catalogue of one version: titles and assets by id, or by words in any script.
 
 Typos are tolerated. To search, texts are cut into words, and words into pairs of characters, the
-first of which stands alone behind a blank. Names that share pairs are candidates; of these the best
-are compared closely, word by word: each word that is searched for counts as much as the most
-similar beginning of a word of the name. So scripts without blanks between words are found as well,
-and so is what somebody is still typing.
+first of which stands alone behind a blank. Names that share pairs are candidates. The best of
+these, and all names that contain the words as they are, are compared closely, word by word: each
+word that is searched for counts as much as the most similar beginning of a word of the name. So
+scripts without blanks between words are found as well, and so is what somebody is still typing.
 """
 
 import re
@@ -19,6 +19,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 import pyarrow as pa
+import pyarrow.compute as pc
 
 from keyart.core.schema import ASSETS, TITLES
 from keyart.insights.catalogue.entries import asset_entries, title_entries
@@ -40,12 +41,19 @@ LONGEST = 200
 Ints = npt.NDArray[np.int64]
 
 
-def words_of(text: str) -> list[str]:
-    """Return the words of a text without case and accents."""
+def _without_accents(text: str) -> str:
+    """Return a text without case and accents."""
     folded = text.casefold()
     if folded.isascii():
-        return re.findall(r"[a-z0-9]+", folded)
-    bare = re.sub(ACCENTS, "", unicodedata.normalize("NFKD", folded))
+        return folded
+    return re.sub(ACCENTS, "", unicodedata.normalize("NFKD", folded))
+
+
+def words_of(text: str) -> list[str]:
+    """Return the words of a text without case and accents."""
+    bare = _without_accents(text)
+    if bare.isascii():
+        return re.findall(r"[a-z0-9]+", bare)
     spaced = (c if unicodedata.category(c)[0] in "LMN" else " " for c in bare)
     return unicodedata.normalize("NFC", "".join(spaced)).split()
 
@@ -65,14 +73,27 @@ class WordSearch:
                 places_by_pair.setdefault(pair, []).append(place)
         self._places = {pair: np.array(places, np.int64) for pair, places in places_by_pair.items()}
 
+        self._texts = pa.array([" ".join(words) for words in self._words], pa.string())
+
     def find(self, text: str) -> list[int]:
-        """Return the places of the names that `text` may mean, the likeliest first."""
+        """Return the places of the names that `text` may mean, the likeliest first.
+
+        Names that contain all searched words are all found, typos only in the best candidates.
+        """
         searched = words_of(text[:LONGEST])
+        places = {*self._candidates(searched), *self._containing(searched)}
         scored = [
             (-_likeness(searched, self._words[place]), sum(map(len, self._words[place])), place)
-            for place in self._candidates(searched)
+            for place in places
         ]
         return [place for score, _, place in sorted(scored) if -score >= LIKE]
+
+    def _containing(self, searched: Sequence[str]) -> list[int]:
+        """Return the places of the names that contain all searched words."""
+        if not searched:
+            return []
+        contain = [pc.match_substring(self._texts, word) for word in searched]
+        return np.flatnonzero(np.logical_and.reduce([np.asarray(one) for one in contain])).tolist()
 
     def _candidates(self, searched: Sequence[str]) -> list[int]:
         """Return the places of the names most like the searched words; rare pairs count more."""
@@ -87,13 +108,20 @@ class WordSearch:
 
 def _likeness(searched: Sequence[str], words: Sequence[str]) -> float:
     """Return how much of the searched words is in a name, from 0 to 1."""
-    best = [max((_alike(word, other) for other in words), default=0.0) for word in searched]
+    best = [_best(word, words) for word in searched]
     return sum(best) / len(best) if best else 0.0
 
 
+def _best(searched: str, words: Sequence[str]) -> float:
+    """Return how like a searched word the most similar word is, from 0 to 1."""
+    if any(word.startswith(searched) for word in words):
+        return 1.0
+    if any(searched in word for word in words):
+        return 0.95
+    return max((_alike(searched, word) for word in words), default=0.0)
+
+
 def _alike(searched: str, word: str) -> float:
-    if searched in word:
-        return 1.0 if word.startswith(searched) else 0.95
     beginnings = {word[: len(searched)], word[: len(searched) + 1], word}
     return max(
         SequenceMatcher(None, searched, beginning, autojunk=False).ratio()
@@ -159,6 +187,28 @@ class Catalogue:
     def _types(self) -> Mapping[str, str | None]:
         types = self.assets.table.column("asset_type").to_pylist()
         return dict(zip(self.assets.ids, types, strict=True))
+
+    @cached_property
+    def content_types(self) -> Mapping[str, str | None]:
+        """The types of titles by id."""
+        types = self.titles.table.column("content_type").to_pylist()
+        return dict(zip(self.titles.ids, types, strict=True))
+
+    @cached_property
+    def launched_titles(self) -> list[str]:
+        """The ids of titles with a launch, newest first, then by id."""
+        dated = self.titles.table.filter(self.titles.table.column("launched_at").is_valid())
+        order = [("launched_at", "descending"), ("title_id", "ascending")]
+        return dated.sort_by(order).column("title_id").to_pylist()
+
+    @cached_property
+    def by_name(self) -> list[str]:
+        """The ids of titles by name, without case and accents, then by id."""
+        names = self.titles.table.column("name").to_pylist()
+        pairs = zip(names, self.titles.ids, strict=True)
+        return [
+            key for _, key in sorted((_without_accents(name or key), key) for name, key in pairs)
+        ]
 
     def assets_of(self, title: str, asset_type: str | None = None) -> list[str]:
         """Return the ids of a title's assets, of one type if that is given."""

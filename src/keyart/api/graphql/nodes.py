@@ -92,10 +92,11 @@ class Connection(Generic[T]):
 
 @dataclass(frozen=True)
 class Page:
-    """Which part of a list is wanted: `first` entries after the cursor `after`."""
+    """Which part of a list is wanted: `first` entries after the cursor `after`, less `skip`."""
 
     first: int
     after: str | None
+    skip: int = 0
 
     def of(self, info: Info, keys: Sequence[str], node: Callable[[str], T]) -> Connection[T]:
         """Return the page of a list, given by the keys of its entries in order.
@@ -104,7 +105,7 @@ class Page:
         request asks for too much in all.
         """
         Range(0, MOST, whole=True).check("first", self.first)
-        start = 0 if self.after is None else _place(keys, self.after) + 1
+        start = self.skip + (0 if self.after is None else _place(keys, self.after) + 1)
         shown = keys[start : start + self.first]
         info.context.budget.show(len(shown))
         edges = [Edge(cursor=opaque(CURSOR, key), node=node(key)) for key in shown]

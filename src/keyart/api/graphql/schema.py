@@ -33,6 +33,7 @@ from keyart.api.graphql.notices import Notice, NoticeMutation, NoticeQuery, know
 from keyart.api.graphql.question import QuestionQuery
 from keyart.api.graphql.scalars import SCALARS
 from keyart.api.graphql.subscriptions import Subscription
+from keyart.api.graphql.title_list import TitleListQuery
 from keyart.api.graphql.vocabulary import AttributeQuery, GlossaryQuery, VocabularyQuery
 
 MOST_TOKENS = 4000
@@ -71,6 +72,7 @@ class NodeQuery:
 class Query(
     NodeQuery,
     CatalogueQuery,
+    TitleListQuery,
     QuestionQuery,
     AudienceQuery,
     ExpressionQuery,

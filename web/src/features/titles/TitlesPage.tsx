@@ -1,10 +1,11 @@
 import { useDebouncedValue } from '@mantine/hooks'
-import { useMemo } from 'react'
+
 import { count, number, words } from '@/shared/format'
 import { usePage } from '@/shared/page'
 import { Empty, ErrorMessage, Loading, PageHeader, Segmented, SkeletonCard } from '@/shared/ui'
 import { choice, text, useUrlState } from '@/shared/url'
-import { type Entry, inOrder, shownOf, type Sort, SORTS, typesOf, useCatalogue } from './catalogue'
+
+import { type Counts, SORTS, useCounts, type Wanted } from './catalogue'
 import { Finder } from './Finder'
 import { Grid } from './Grid'
 import styles from './TitlesPage.module.css'
@@ -18,40 +19,38 @@ export default function TitlesPage() {
   usePage('Titles')
   const [state, set] = useUrlState(STATE)
   const [sought] = useDebouncedValue(state.words.trim(), PATIENCE)
-  const { entries, total, complete, origin, error, again } = useCatalogue(sought)
-  const sort: Sort = state.sort || (sought === '' ? 'recent' : 'likely')
-  const shown = useMemo(
-    () => entries && inOrder(shownOf(entries, state.type, sought !== ''), sort),
-    [entries, state.type, sort, sought],
-  )
+  const wanted: Wanted = {
+    words: sought,
+    type: state.type,
+    sort: state.sort || (sought === '' ? 'recent' : 'likely'),
+  }
+  const { counts, old, error, again } = useCounts(wanted)
   if (error) return <ErrorMessage error={error} retry={again} />
   return (
     <>
       <PageHeader
         title="Titles"
-        {...(entries && {
-          answer: (
-            <Summary {...{ shown: shown ?? [], loaded: entries.length, sought, total, complete }} />
-          ),
-        })}
+        {...(counts && { answer: summaryOf(counts, sought, state.type) })}
       />
       <div className={styles.bar}>
         <Finder
           words={state.words}
           onWords={(next) => set({ words: next }, { replace: true })}
-          sort={sort}
+          sort={wanted.sort}
           onSort={(next) => set({ sort: next })}
           sought={sought !== ''}
         />
-        {entries && <Types entries={entries} type={state.type} onType={(type) => set({ type })} />}
+        {counts && <Types counts={counts} type={state.type} onType={(type) => set({ type })} />}
       </div>
-      {shown === null ? (
-        <Waiting />
-      ) : (
-        <Grid key={`${sought} ${sort} ${state.type}`} entries={shown} origin={origin} />
+      {!counts && <Waiting />}
+      {counts && (
+        <Grid
+          key={`${sought} ${wanted.sort} ${state.type}`}
+          wanted={wanted}
+          count={counts.titles.totalCount}
+        />
       )}
-      {shown?.length === 0 && !complete && <Waiting />}
-      {shown?.length === 0 && complete && (
+      {counts?.titles.totalCount === 0 && !old && (
         <Empty fact={sought ? `No titles match “${sought}”.` : 'No titles yet.'}>
           {sought
             ? 'Try fewer letters. Typos are fine, in any script.'
@@ -62,49 +61,33 @@ export default function TitlesPage() {
   )
 }
 
-interface SummaryProps {
-  shown: readonly Entry[]
-  loaded: number
-  sought: string
-  total: number
-  complete: boolean
-}
-
-/** How many titles there are; until all are loaded, how far that is, as the order may still change. */
-function Summary({ shown, loaded, sought, total, complete }: SummaryProps) {
-  if (complete) return summaryOf(shown, sought, total)
-  const all = sought === '' ? count(total, 'title') : count(total, 'match', 'matches')
-  return (
-    <>
-      {all}. <span role="status">Loading them to sort: {number(loaded)} so far.</span>
-    </>
-  )
-}
-
-function summaryOf(shown: readonly Entry[], sought: string, total: number): string {
-  if (sought !== '') return `${count(shown.length, 'match', 'matches')}.`
-  const launched = shown.filter(({ title }) => title.launchedAt !== null)
-  const [newest] = inOrder(launched, 'recent')
-  const all = count(shown.length, 'title')
-  const more = total > shown.length ? `, ${number(total)} including episodes` : ''
-  return newest ? `${all}${more}. The newest is ${newest.title.name}.` : `${all}${more}.`
+/** Return how many titles there are, and which is the newest. */
+function summaryOf({ titles, matches, newest }: Counts, sought: string, type: string): string {
+  const { totalCount } = titles
+  if (sought !== '') return `${count(totalCount, 'match', 'matches')}.`
+  const all = count(totalCount, 'title')
+  const more = type === '' && matches > totalCount ? `, ${number(matches)} including episodes` : ''
+  return newest ? `${all}${more}. The newest is ${newest.name}.` : `${all}${more}.`
 }
 
 interface TypesProps {
-  entries: readonly Entry[]
+  counts: Counts
   type: string
   onType: (type: string) => void
 }
 
-function Types({ entries, type, onType }: TypesProps) {
-  const types = typesOf(shownOf(entries, '', true))
+function Types({ counts: { types }, type, onType }: TypesProps) {
   if (types.length < 2) return null
   return (
     <Segmented
       label="Type"
       options={[
         { value: '', label: 'All' },
-        ...types.map((one) => ({ value: one.type, label: words(one.type), count: one.count })),
+        ...types.map((one) => ({
+          value: one.contentType,
+          label: words(one.contentType),
+          count: one.count,
+        })),
       ]}
       value={type}
       onChange={onType}

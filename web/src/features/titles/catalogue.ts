@@ -1,31 +1,38 @@
-import { graphql, type ResultOf, ask, GRAPH, type ServiceError, useAsk } from '@/shared/api'
+import { useQueries } from '@tanstack/react-query'
+
+import { asking, graphql, type ResultOf, type ServiceError, useAsk } from '@/shared/api'
 import { META, type Origin } from '@/shared/figure'
 import { SHOWN } from '@/shared/media'
-import { useInfiniteQuery } from '@tanstack/react-query'
-import { useEffect, useMemo } from 'react'
 
-/** Titles by id, or those that match a search text, each with a poster. */
+/** A part of the list, each title with a poster, and the counts of the whole list. */
 export const TITLES = graphql(
   `
-    query TitlesPage($after: String, $words: String) {
-      titles(first: 500, after: $after, words: $words) {
-        totalCount
-        pageInfo {
-          hasNextPage
-          endCursor
+    query TitlesPage($order: TitleOrder, $words: String, $type: String, $first: Int!, $skip: Int!) {
+      titleList(order: $order, words: $words, contentType: $type) {
+        matches
+        types {
+          contentType
+          count
         }
-        edges {
-          node {
-            titleId
-            name
-            contentType
-            genres
-            launchedAt
-            assets(first: 1, assetType: "artwork") {
-              totalCount
-              edges {
-                node {
-                  ...Shown
+        newest {
+          name
+        }
+        titles(first: $first, skip: $skip) {
+          totalCount
+          edges {
+            node {
+              title {
+                titleId
+                name
+                contentType
+                launchedAt
+                assets(first: 1, assetType: "artwork") {
+                  totalCount
+                  edges {
+                    node {
+                      ...Shown
+                    }
+                  }
                 }
               }
             }
@@ -37,15 +44,28 @@ export const TITLES = graphql(
   [SHOWN],
 )
 
-/** The figures of all titles, in one question that the feed answers. */
+/** The figures of the same part, which may take longer. */
 export const FIGURES = graphql(
   `
-    query TitlesFigures($ask: QuestionInput!) {
-      question(ask: $ask) {
-        columns {
-          name
+    query TitlesFigures(
+      $order: TitleOrder
+      $words: String
+      $type: String
+      $first: Int!
+      $skip: Int!
+    ) {
+      titleList(order: $order, words: $words, contentType: $type) {
+        titles(first: $first, skip: $skip) {
+          edges {
+            node {
+              figures {
+                reach
+                takeRate
+                suppressed
+              }
+            }
+          }
         }
-        rows
         meta {
           ...Origin
         }
@@ -55,16 +75,16 @@ export const FIGURES = graphql(
   [META],
 )
 
-export const MEASURES = ['reach', 'viewers', 'take_rate', 'completion_rate'] as const
+export type Counts = ResultOf<typeof TITLES>['titleList']
+type TitleNode = ResultOf<typeof TITLES>['titleList']['titles']['edges'][number]['node']['title']
+export type TitleFigures = ResultOf<
+  typeof FIGURES
+>['titleList']['titles']['edges'][number]['node']['figures']
 
-export type Measure = (typeof MEASURES)[number]
-
-type Node = ResultOf<typeof TITLES>['titles']['edges'][number]['node']
-
-/** A title with its figures. */
+/** A place in the list: undefined is what is not loaded yet. */
 export interface Entry {
-  title: Node
-  figures: Readonly<Record<Measure, number | null>> | null
+  title: TitleNode | undefined
+  figures: TitleFigures | undefined
 }
 
 /** The sort orders of titles. */
@@ -72,123 +92,67 @@ export const SORTS = ['likely', 'recent', 'reach', 'take_rate', 'completion_rate
 
 export type Sort = (typeof SORTS)[number]
 
-/** Put titles and their figures together. */
-export function entriesOf(
-  titles: readonly Node[],
-  answer: ResultOf<typeof FIGURES>['question'] | null,
-): readonly Entry[] {
-  const names = answer?.columns.map(({ name }) => name) ?? []
-  const at = names.indexOf('title')
-  const rows = new Map(answer?.rows.map((row) => [row[at], row]))
-  return titles.map((title) => {
-    const row = rows.get(title.titleId)
-    if (!row) return { title, figures: null }
-    const value = (measure: Measure) => {
-      const cell = row[names.indexOf(measure)]
-      return typeof cell === 'number' ? cell : null
-    }
+const ORDERS = {
+  likely: null,
+  recent: 'NEWEST',
+  reach: 'REACH',
+  take_rate: 'TAKE_RATE',
+  completion_rate: 'COMPLETION_RATE',
+  name: 'NAME',
+} as const
+
+/** Titles of one request. */
+export const PART = 60
+
+/** Return the parts of the list that hold the places from `first` to before `end`. */
+export function partsOf(first: number, end: number): number[] {
+  const from = Math.floor(first / PART)
+  return Array.from({ length: Math.max(1, Math.ceil(end / PART) - from) }, (_, n) => from + n)
+}
+
+/** What the list shows, and in which order. */
+export interface Wanted {
+  words: string
+  type: string
+  sort: Sort
+}
+
+export function variablesOf({ words, type, sort }: Wanted, part: number) {
+  const order = ORDERS[sort]
+  return { order, words: words || null, type: type || null, first: PART, skip: part * PART }
+}
+
+/** Return the counts of the list; those of the one before until they are there. */
+export function useCounts(wanted: Wanted) {
+  const { data, error, refetch, isPlaceholderData } = useAsk(TITLES, variablesOf(wanted, 0), {
+    keep: true,
+  })
+  return { counts: data?.titleList, error, again: () => void refetch(), old: isPlaceholderData }
+}
+
+/** Load the places from `first` to before `end`; return what is at each place. */
+export function useEntries(
+  wanted: Wanted,
+  first: number,
+  end: number,
+): { entryAt: (place: number) => Entry; origin: Origin | null; error: ServiceError | null } {
+  const parts = partsOf(first, end)
+  const titles = useQueries({
+    queries: parts.map((part) => asking(TITLES, variablesOf(wanted, part))),
+  })
+  const figures = useQueries({
+    queries: parts.map((part) => asking(FIGURES, variablesOf(wanted, part))),
+  })
+  const entryAt = (place: number) => {
+    const at = parts.indexOf(Math.floor(place / PART))
     return {
-      title,
-      figures: {
-        reach: value('reach'),
-        viewers: value('viewers'),
-        take_rate: value('take_rate'),
-        completion_rate: value('completion_rate'),
-      },
+      title: titles[at]?.data?.titleList.titles.edges[place % PART]?.node.title,
+      figures: figures[at]?.data?.titleList.titles.edges[place % PART]?.node.figures,
     }
-  })
-}
-
-/**
- * Return the titles to show: those of a type that have artwork or figures.
- *
- * Most episodes have neither, as their artwork belongs to the series; a search still finds them.
- */
-export function shownOf(
-  entries: readonly Entry[],
-  type: string,
-  sought: boolean,
-): readonly Entry[] {
-  return entries.filter(
-    ({ title, figures }) =>
-      (type === '' || title.contentType === type) &&
-      (sought || type !== '' || title.assets.totalCount > 0 || figures !== null),
-  )
-}
-
-/** Return the content types of entries, the most common first. */
-export function typesOf(entries: readonly Entry[]): readonly { type: string; count: number }[] {
-  const counts = new Map<string, number>()
-  for (const { title } of entries) {
-    const type = title.contentType
-    if (type) counts.set(type, (counts.get(type) ?? 0) + 1)
   }
-  return [...counts].map(([type, count]) => ({ type, count })).sort((a, b) => b.count - a.count)
-}
-
-const collator = new Intl.Collator(undefined, { sensitivity: 'base' })
-
-/** Sort titles; those without a value come last. */
-export function inOrder(entries: readonly Entry[], sort: Sort): readonly Entry[] {
-  switch (sort) {
-    case 'likely':
-      return entries
-    case 'name':
-      return [...entries].sort((a, b) => collator.compare(a.title.name, b.title.name))
-    case 'recent':
-      return byNumber(entries, ({ title }) =>
-        title.launchedAt === null ? null : Date.parse(title.launchedAt),
-      )
-    default:
-      return byNumber(entries, ({ figures }) => figures?.[sort] ?? null)
-  }
-}
-
-function byNumber(
-  entries: readonly Entry[],
-  value: (entry: Entry) => number | null,
-): readonly Entry[] {
-  return [...entries].sort((a, b) => (value(b) ?? -Infinity) - (value(a) ?? -Infinity) || 0)
-}
-
-interface Catalogue {
-  entries: readonly Entry[] | null
-  /** How many titles there are, loaded or not. */
-  total: number
-  /** Whether all of them are loaded. */
-  complete: boolean
-  origin: Origin | null
-  error: ServiceError | null
-  again: () => void
-}
-
-/** Load all titles, or those that match a search text, page by page. */
-export function useCatalogue(words: string): Catalogue {
-  const pages = useInfiniteQuery({
-    queryKey: [GRAPH, 'TitlesPage', words],
-    queryFn: ({ pageParam, signal }) =>
-      ask(TITLES, { after: pageParam, words: words || null }, signal),
-    initialPageParam: null as string | null,
-    getNextPageParam: ({ titles: { pageInfo } }) =>
-      pageInfo.hasNextPage ? pageInfo.endCursor : null,
-    placeholderData: (before) => before,
-  })
-  const { hasNextPage, isFetching, fetchNextPage } = pages
-  useEffect(() => {
-    if (hasNextPage && !isFetching) void fetchNextPage()
-  }, [hasNextPage, isFetching, fetchNextPage])
-  const figures = useAsk(FIGURES, { ask: { measures: [...MEASURES], by: ['title'] } })
-  const answer = figures.data?.question ?? null
-  const entries = useMemo(() => {
-    const titles = pages.data?.pages.flatMap((page) => page.titles.edges.map(({ node }) => node))
-    return titles ? entriesOf(titles, answer) : null
-  }, [pages.data, answer])
   return {
-    entries,
-    total: pages.data?.pages[0]?.titles.totalCount ?? 0,
-    complete: pages.data !== undefined && !hasNextPage && !pages.isPlaceholderData,
-    origin: answer?.meta ?? null,
-    error: pages.error as ServiceError | null,
-    again: () => void pages.refetch(),
+    entryAt,
+    origin: figures.find(({ data }) => data)?.data?.titleList.meta ?? null,
+    error: [...titles, ...figures].find(({ error }) => error)?.error ?? null,
   }
 }
