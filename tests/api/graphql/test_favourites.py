@@ -41,6 +41,7 @@ def favourite(asset: str, *people: int) -> Favourite:
         high=0.03,
         q=0.01,
         sure="very sure",
+        probability=0.97,
         gain=20.0,
         sentence="It wins.",
     )

@@ -19,7 +19,7 @@ def test_a_store_without_affinities_says_so(tmp_path: Path) -> None:
 @pytest.mark.full
 def test_planted_favourites_are_found(worlds: Worlds) -> None:
     with worlds(1, affinities=True) as (store, truth):
-        answer = store.favourites()
+        answer, certain = store.favourites(probability=0), store.favourites()
     planted = {
         effect["asset"]
         for effect in truth["effects"]
@@ -28,6 +28,9 @@ def test_planted_favourites_are_found(worlds: Worlds) -> None:
     seen = {one.asset for one in answer.found}
     assert len(seen & planted) >= 5
     assert len(seen - planted) <= 1
+    # Those that the comparison of their title is sure of, too.
+    assert certain.found == tuple(one for one in answer.found if one.probability >= 0.95)
+    assert certain.found
     for one in answer.found:
         assert one.rates[0].asset == one.asset
         assert one.rates[0].rate == max(rate.rate for rate in one.rates)

@@ -4,6 +4,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
+import numpy.typing as npt
+import pyarrow as pa
 
 from keyart.core.direction import isolated, quoted
 from keyart.insights.catalogue.context import attributed, settled
@@ -38,9 +40,6 @@ MOST_TITLES = 60
 RISK = 0.05
 """The risk of the intervals shown, each for a single look."""
 
-LEAST_PROBABILITY = 0.95
-"""How probable it must be in the title's comparison that a favourite is best with its audience."""
-
 UNKNOWN_TITLE = "an unknown title"
 
 
@@ -71,44 +70,45 @@ def _favourites(snapshot: Snapshot, access: Access, request: FavouriteRequest) -
     # 3. Which audience prefers which asset; an asset that loses viewers is nobody's favourite.
     groups = tuple(shown.groups())
     tests = [judge_audiences(group.people, access.least_people) for group in groups]
-    names = _audience_names(snapshot, shown.audiences)
-    favourites = _list_favourites(shown, groups, tests, FavouriteRules(request.q), names)
+    cells = tuple(_find_cells(groups, tests, shown.loses, FavouriteRules(request.q)))
     # 4. The comparison of its title, which pages show beside it, must be sure of it, too.
-    confirmed = _confirm(snapshot, access, request, tuple(favourites))
+    confirmed = _confirm(snapshot, access, request, shown, cells)
+    names = _audience_names(snapshot, shown.audiences)
+    found = [_favourite(shown, cell, probability, names) for cell, probability in confirmed]
     # 5. The favourites that gain the most people come first.
     return Favourites(
-        found=tuple(sorted(confirmed, key=lambda row: (-row.gain, row.asset, row.audience))),
+        found=tuple(sorted(found, key=lambda row: (-row.gain, row.asset, row.audience))),
         titles=len(shown.units.titles),
         notes=(*notes, *_notes(len(shown.units.titles), int(shown.loses.sum()))),
     )
 
 
-def _list_favourites(
-    shown: ShownAssets,
+def _find_cells(
     groups: Sequence[AssetGroup],
     tests: Sequence[AudienceTests],
+    loses: npt.NDArray[np.bool_],
     rules: FavouriteRules,
-    names: Mapping[str, str],
-) -> Iterator[Favourite]:
+) -> "Iterator[_FavouriteCell]":
     flags, adjusted = select_favourites(tests, rules)
     for group, test, is_favourite, q in zip(groups, tests, flags, adjusted, strict=True):
-        for audience, arm in np.argwhere(is_favourite & ~shown.loses[group.arms]).tolist():
-            cell = _FavouriteCell(group, test, audience, arm)
-            yield _favourite(shown, cell, float(q[audience, arm]), names)
+        for audience, arm in np.argwhere(is_favourite & ~loses[group.arms]).tolist():
+            yield _FavouriteCell(group, test, audience, arm, float(q[audience, arm]))
 
 
 def _confirm(
-    snapshot: Snapshot, access: Access, request: FavouriteRequest, favourites: Sequence[Favourite]
-) -> Iterator[Favourite]:
-    """Yield the favourites that are surely best with their audience in a comparison, too.
+    snapshot: Snapshot,
+    access: Access,
+    request: FavouriteRequest,
+    shown: ShownAssets,
+    cells: "Sequence[_FavouriteCell]",
+) -> "Iterator[tuple[_FavouriteCell, float]]":
+    """Yield the cells that a comparison of their arms confirms, and the probability there.
 
     It pulls small audiences towards the overall result. A broken test confirms nothing.
     """
     where = {name: value for name, value in request.where.items() if name != "asset"}
-    by_arms: dict[tuple[str, ...], list[Favourite]] = {}
-    for one in favourites:
-        by_arms.setdefault(tuple(sorted(rate.asset for rate in one.rates)), []).append(one)
-    for arms, of_arms in by_arms.items():
+    for group in {id(cell.group): cell.group for cell in cells}.values():
+        arms = shown.units.ids.take(pa.array(group.arms)).to_pylist()
         if len(arms) > MOST_ARMS:
             continue
         within = ComparisonRequest(
@@ -122,12 +122,12 @@ def _confirm(
         compared = compare(snapshot, access, within)
         if compared.verdict.kind is VerdictKind.DONT_TRUST:
             continue
-        best = {
-            row.audience: row.best
-            for row in compared.audiences
-            if (row.probability or 0) >= LEAST_PROBABILITY
-        }
-        yield from (one for one in of_arms if best.get(one.audience) == one.asset)
+        best = {row.audience: (row.best, row.probability or 0.0) for row in compared.audiences}
+        for cell in cells:
+            asset, probability = best.get(shown.audiences[cell.audience], (None, 0.0))
+            confirmed = asset == arms[cell.arm] and probability >= request.probability
+            if cell.group is group and confirmed:
+                yield cell, probability
 
 
 def _audience_names(snapshot: Snapshot, audiences: Sequence[str]) -> dict[str, str]:
@@ -156,6 +156,7 @@ class _FavouriteCell:
     test: AudienceTests
     audience: int
     arm: int
+    q: float
 
     @property
     def rates(self) -> Estimate:
@@ -185,7 +186,7 @@ class _FavouriteCell:
 
 
 def _favourite(
-    shown: ShownAssets, cell: _FavouriteCell, q: float, names: Mapping[str, str]
+    shown: ShownAssets, cell: _FavouriteCell, probability: float, names: Mapping[str, str]
 ) -> Favourite:
     units, rates = shown.units, _audience_rates(shown, cell)
     unit = int(cell.group.arms[cell.arm])
@@ -213,8 +214,9 @@ def _favourite(
         difference=float(gap.value),
         low=float(low),
         high=float(high),
-        q=q,
-        sure=sure(q),
+        q=cell.q,
+        sure=sure(cell.q),
+        probability=probability,
         gain=float(gap.value) * people,
         sentence=(
             f"{quoted(rates[0].name)} of {quoted(title_name)} wins with "

@@ -64,6 +64,8 @@ class Favourite:
     """The share of false findings in a list that ends with it."""
     sure: str
     """The same in words."""
+    probability: float
+    """How probable it is that it is best with the audience, in the title's comparison."""
     gain: float
     """How many more people of the audience would play if all were shown it instead of `usual`."""
     sentence: str
