@@ -7,7 +7,15 @@ import pytest
 
 from keyart.api.questions.models import response_model
 from keyart.questions.question import Question
-from keyart.questions.registry import AUTHENTICITY, COMPARE, FAVOURITES, NORMS, OUTLIERS, PLAN_TEST
+from keyart.questions.registry import (
+    AUTHENTICITY,
+    COMPARE,
+    FAVOURITES,
+    NORMS,
+    OUTLIERS,
+    PLAN_TEST,
+    RESONANCE,
+)
 from tests.insights.authenticity import stored as promises
 from tests.insights.outliers import stored as outlying
 from tests.insights.outliers.stored import DUEL
@@ -48,6 +56,8 @@ PROMISED: dict[str, tuple[Question[Any, Any, Any], dict[str, Any]]] = {
     "promises": (AUTHENTICITY, {}),
     "promises of a title": (AUTHENTICITY, {"title": "quiet"}),
     "favourites": (FAVOURITES, {}),
+    "resonance": (RESONANCE, {"by": ["title.content_type"], "across": "country"}),
+    "resonance of an audience": (RESONANCE, {"by": ["genre"], "audience": "list:vip"}),
     "promises of an asset": (AUTHENTICITY, {"asset": "vip-bait", "audience": "list:vip"}),
 }
 OUTLYING: dict[str, tuple[Question[Any, Any, Any], dict[str, Any]]] = {
@@ -77,6 +87,7 @@ BAD: dict[str, tuple[Question[Any, Any, Any], dict[str, Any]]] = {
     "no such level": (OUTLIERS, {"level": "galaxy"}),
     "no such condition": (OUTLIERS, {"where": {"colour": "blue"}}),
     "no such norm": (NORMS, {"asset": "bait", "title": "heist"}),
+    "no such value of titles": (RESONANCE, {"by": ["country"]}),
     "no such zone": (NORMS, {"tz": "Europe/Belin"}),
     "no title that promises": (AUTHENTICITY, {"title": "nobody"}),
     "no time": (AUTHENTICITY, {"since": "yesterday"}),

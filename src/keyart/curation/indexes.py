@@ -20,6 +20,7 @@ import numpy.typing as npt
 
 from keyart.audiences import Expression, Not, Or, to_text
 from keyart.audiences.affinities import Sensitive
+from keyart.insights.statistics.shares import log_index_variance
 from keyart.query import Access, Query, ask, owner
 from keyart.query.moments import measure_parts
 from keyart.query.planning.audience_names import names_of
@@ -278,19 +279,9 @@ def _bounds(shares: _WatchShares, watched: Sequence[_WatchedValue | None]) -> tu
 
 
 def _variance(shares: _WatchShares, y: F64, yy: F64, xy: F64) -> F64:
-    """Return the variance of the logarithm of each ratio of two nested shares: [values].
-
-    A profile of the audience moves it by y · (1 / Y₁ - 1 / Y) - x · (1 / X₁ - 1 / X), one of the
-    others by x / X - y / Y, with the sums Y₁ and X₁ of the audience, Y and X of everybody; the
-    variance is the sum of the squares.
-    """
-    x, xx = shares.x, shares.xx
-    a, b = 1 / y[:, 0] - 1 / y[:, 1], 1 / x[0] - 1 / x[1]
-    inside = a**2 * yy[:, 0] - 2 * a * b * xy[:, 0] + b**2 * xx[0]
-    a, b = 1 / y[:, 1], 1 / x[1]
-    yy, xy = yy[:, 1] - yy[:, 0], xy[:, 1] - xy[:, 0]
-    outside = a**2 * yy - 2 * a * b * xy + b**2 * (xx[1] - xx[0])
-    return np.maximum(inside + outside, 0.0)
+    """Return the variance of the logarithm of each ratio of two nested shares: [values]."""
+    pairs = ((sums[..., 0], sums[..., 1]) for sums in (y, yy, xy, shares.x, shares.xx))
+    return log_index_variance(*pairs)
 
 
 def _by_people(value: str, label: str, counts: tuple[int, int], totals: tuple[int, int]) -> Index:

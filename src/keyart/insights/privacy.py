@@ -25,6 +25,7 @@ from keyart.insights.favourites import FavouriteRequest, Favourites
 from keyart.insights.norms import Norm, NormRequest, Norms
 from keyart.insights.outliers import OutlierRequest, Outliers
 from keyart.insights.planning import PlannedTest, PlanRequest
+from keyart.insights.resonance import Resonance, ResonanceRequest
 from keyart.query import Access, Query, ask
 from keyart.store import Snapshot
 
@@ -163,6 +164,19 @@ def visible_favourites(
     return _add_note(
         replace(whole, found=favourites, suppressed=len(whole.found) - len(favourites))
     )
+
+
+def visible_resonance(
+    snapshot: Snapshot, access: Access, request: ResonanceRequest, whole: Resonance
+) -> Resonance:
+    """Return the rows about enough people.
+
+    The judgement itself names no title that too few watched, and shows no row that would tell few
+    people apart from those compared with.
+    """
+    del snapshot, request
+    rows = tuple(row for row in whole.rows if row.people >= access.min_cell)
+    return replace(whole, rows=rows)
 
 
 def _add_note(result: R) -> R:

@@ -127,11 +127,15 @@ def measure_parts(snapshot: Snapshot, access: Access, query: Query) -> GroupPart
     family = FamilyPlan(measure.family, (term,), (), (square,))
     native = cast("NativeEngine", engine("native"))
     groups = native.answer(snapshot, replace(plan, totals=False), family).groups
-    whole = native.tally(snapshot, Tally(measure.family, term.column, plan.filters))
+    whole = native.tally(
+        snapshot,
+        Tally(measure.family, term.column, plan.filters, plan.first_slot, plan.last_slot),
+    )
     keys, crossed = native.crossed(snapshot, plan, family, whole.astype(np.float64))
     group_keys = pa.table(dict(groups.keys))
     xy = np.zeros(groups.size)
-    xy[places_of(pa.table(keys).select(group_keys.column_names), group_keys)] = crossed
+    if crossed.size:
+        xy[places_of(pa.table(keys).select(group_keys.column_names), group_keys)] = crossed
     return GroupParts(
         keys=group_keys,
         y=groups.sums[term].astype(np.float64),

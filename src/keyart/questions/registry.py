@@ -18,6 +18,7 @@ from keyart.insights.favourites import FavouriteRequest, Favourites
 from keyart.insights.norms import NormRequest, Norms
 from keyart.insights.outliers import OutlierRequest, Outliers
 from keyart.insights.planning import PlannedTest, PlanRequest
+from keyart.insights.resonance import Resonance, ResonanceRequest
 from keyart.query import Query, Result
 from keyart.query.membership import Overlap
 from keyart.questions.question import Answering, Question, asks
@@ -72,6 +73,14 @@ FAVOURITES = Question(
     "keyart.insights.favourites:favourites",
     privacy.visible_favourites,
     example={"title": "t1"},
+)
+RESONANCE = Question(
+    "resonance",
+    ResonanceRequest,
+    Resonance,
+    "keyart.insights.resonance:resonance",
+    privacy.visible_resonance,
+    example={"by": ["genre"], "across": "country"},
 )
 
 # In the graph, audiences and notices have fields of their own (`keyart.api.graphql`): a page asks
@@ -157,6 +166,7 @@ QUESTIONS: tuple[Question[Any, Any, Any], ...] = (
     NORMS,
     AUTHENTICITY,
     FAVOURITES,
+    RESONANCE,
     LIST_AUDIENCES,
     SHOW_AUDIENCE,
     SIZE,
@@ -188,6 +198,7 @@ class Questions(Answering):
     norms = asks(NORMS)
     authenticity = asks(AUTHENTICITY)
     favourites = asks(FAVOURITES)
+    resonance = asks(RESONANCE)
     notices = asks(NOTICES, lambda result: [*result.notices])
 
 

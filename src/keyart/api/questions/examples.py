@@ -58,6 +58,20 @@ AUTHENTICITY = {
     "version": 7,
 }  # fmt: skip
 FAVOURITES: dict[str, Any] = {"found": [], "titles": 1, "notes": [NOTE], "suppressed": 0}
+RESONANCE: dict[str, Any] = {
+    "by": ["genre"], "across": "country", "against": "everybody",
+    "rows": [{
+        "value": "thriller", "market": "DE", "audience": None, "people": 5210, "hours": 8120.5,
+        "share_of_hours": 0.184, "share_of_supply": 0.092, "taste_index": 131.2,
+        "taste_index_low": 122.0, "taste_index_high": 141.1, "demand_index": 198.0,
+        "demand_index_low": 142.3, "demand_index_high": 275.5, "trend": 104.0, "trend_low": 95.1,
+        "trend_high": 113.7, "titles": 12, "top_title": "t1", "top_title_name": "The Heist",
+        "top_title_share": 0.21, "without_top_title": 171.4, "finding": "under_served",
+        "sentence": "More thriller would find viewers: taste 131, demand 198 (100 is par), also"
+        " without its top title.",
+    }],
+    "notes": [], "suppressed": 0,
+}  # fmt: skip
 
 DESCRIPTION: dict[str, Any] = {
     "name": "segment:binge", "profiles": 5210, "text": "binge()", "note": None, "owner": None,
@@ -103,6 +117,7 @@ ANSWERS: Mapping[str, Any] = {
     "norms": NORMS,
     "authenticity": AUTHENTICITY,
     "favourites": FAVOURITES,
+    "resonance": RESONANCE,
     "list_audiences": {"audiences": ["list:vip", "segment:binge"]},
     "show_audience": DESCRIPTION,
     "audience_size": {"audience": "segment:binge and not list:vip", "profiles": 5210},
