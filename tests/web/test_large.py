@@ -117,3 +117,14 @@ def shows_any_asset(context: BrowserContext) -> None:
     assert len([number for number in shown if number >= WIDE * 19 / 20]) == 12
     assert 500 in shown
     expect(page.locator("article[data-card='w0500']")).to_be_in_viewport(timeout=PATIENCE)
+    # Too many to compare them all: audiences are shown for those that most people met.
+    whom = page.locator("section", has=page.get_by_role("heading", name="Best for whom"))
+    expect(whom).not_to_contain_text("Nothing to compare")
+    # Compare finds any of them, each with the letter that it has on the title's page.
+    page = opened(context, "/compare?assets=w0000,w0990")
+    expect(page.locator("main").get_by_text("AQG", exact=True).first).to_be_visible()
+    page = opened(context, "/compare?assets=w0000")
+    expect(page.locator("main")).to_contain_text("900 more assets. Search for one by its name.")
+    page.get_by_label("Search titles and assets").fill("artwork 0731")
+    page.get_by_role("button", name="Artwork 0731").click()
+    expect(page).to_have_url(re.compile("w0000.*w0731"))

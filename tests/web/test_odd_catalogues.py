@@ -60,11 +60,14 @@ def test_missing_files_show_the_letter_and_why(browser: Browser, service: Servic
             picture = page.locator(f"article[data-card='{asset}'] [data-missing]")
             expect(picture).to_contain_text(reason)
             expect(picture).to_contain_text(re.compile(f"^{letter}"))
+        clip = page.locator("article[data-card='a4']")
+        expect(clip.locator("[data-missing]")).to_contain_text("File not found at its address")
+        expect(clip.get_by_role("button", name="Play")).to_have_count(0)
         line_up = page.locator("section", has_text="Line-up").first
         expect(line_up.locator("img")).to_have_count(0)
         page = opened(context, "/compare?assets=a1,a2,a4")
         expect(page.locator("main")).to_contain_text("add https://cdn.example.invalid to")
-        # A clip is looked for when it is played, or measured as here.
+        # A clip without a still is looked for at once.
         expect(page.locator("[data-missing]").nth(2)).to_contain_text(re.compile("^V1File not"))
 
 

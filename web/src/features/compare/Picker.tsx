@@ -20,6 +20,7 @@ const FIND = graphql(
               assets
             }
             assets(first: 12) {
+              totalCount
               edges {
                 node {
                   ...Shown
@@ -49,6 +50,8 @@ interface Group {
   title: string
   assets: readonly Shown[]
   tests: readonly Test[]
+  /** How many assets the title has. */
+  total: number
 }
 
 interface Test {
@@ -62,12 +65,15 @@ interface PickerProps {
   titles?: readonly {
     name: string
     tests: readonly Test[]
-    assets: { edges: readonly { node: Shown }[] }
+    assets: { totalCount: number; edges: readonly { node: Shown }[] }
   }[]
   onPick: (asset: string) => void
   /** Replaces the picked assets by those of a test. */
   onTest?: (assets: readonly string[]) => void
 }
+
+/** Assets of a title that are suggested before searching. */
+const SUGGESTED = 100
 
 /** Search for assets by their names and by those of titles. */
 export function Picker({ picked, titles = [], onPick, onTest }: PickerProps) {
@@ -77,12 +83,14 @@ export function Picker({ picked, titles = [], onPick, onTest }: PickerProps) {
   const own = titles.map(({ name, tests, assets }) => ({
     title: name,
     tests,
-    assets: nodes(assets),
+    assets: nodes(assets).slice(0, SUGGESTED),
+    total: assets.totalCount,
   }))
   const groups = sought === '' ? own : data ? grouped(data) : []
   const shown = groups
-    .map(({ title, tests, assets }) => ({
+    .map(({ title, tests, assets, total }) => ({
       title,
+      more: total - assets.length,
       tests: onTest ? tests.filter((test) => !allIn(test.assets, picked)) : [],
       assets: assets.filter(({ assetId }) => !picked.includes(assetId)),
     }))
@@ -100,7 +108,7 @@ export function Picker({ picked, titles = [], onPick, onTest }: PickerProps) {
       />
       {error && <ErrorMessage error={error} />}
       <div className={styles.found}>
-        {shown.map(({ title, tests, assets }) => (
+        {shown.map(({ title, tests, assets, more }) => (
           <section key={title} aria-label={title}>
             <h3>{title}</h3>
             {tests.map((test) => (
@@ -127,6 +135,9 @@ export function Picker({ picked, titles = [], onPick, onTest }: PickerProps) {
                 <span className="sub small">{words(asset.assetType ?? 'asset')}</span>
               </button>
             ))}
+            {more > 0 && (
+              <p className="sub small">{count(more, 'more asset')}. Search for one by its name.</p>
+            )}
           </section>
         ))}
         {shown.length === 0 && sought !== '' && data && <p className="sub">No results.</p>}
@@ -142,7 +153,11 @@ function nodes({ edges }: { edges: readonly { node: Shown }[] }): Shown[] {
 interface Found {
   titles: {
     edges: readonly {
-      node: { name: string; tests: Test[]; assets: { edges: { node: Shown }[] } }
+      node: {
+        name: string
+        tests: Test[]
+        assets: { totalCount: number; edges: { node: Shown }[] }
+      }
     }[]
   }
   assets: { edges: readonly { node: Shown & { title: { name: string } | null } }[] }
@@ -157,12 +172,14 @@ function grouped({ titles, assets }: Found): Group[] {
     groups.set(title, [...known, asset])
   }
   const tests = new Map(titles.edges.map(({ node }) => [node.name, node.tests]))
+  const totals = new Map(titles.edges.map(({ node }) => [node.name, node.assets.totalCount]))
   for (const { node } of titles.edges) nodes(node.assets).forEach((one) => put(node.name, one))
   for (const { node } of assets.edges) put(node.title?.name ?? 'Other assets', node)
   return [...groups].map(([title, found]) => ({
     title,
     tests: tests.get(title) ?? [],
     assets: found,
+    total: totals.get(title) ?? found.length,
   }))
 }
 

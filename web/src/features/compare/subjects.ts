@@ -1,6 +1,6 @@
-import { useQueries } from '@tanstack/react-query'
+import { queryOptions, useQueries } from '@tanstack/react-query'
 
-import { asking, graphql, type ResultOf, type ServiceError } from '@/shared/api'
+import { ask, asking, GRAPH, graphql, type ResultOf, type ServiceError } from '@/shared/api'
 import type { Choices } from '@/shared/filters'
 import { letters, SHOWN, type Shown } from '@/shared/media'
 
@@ -29,6 +29,11 @@ const TITLE = graphql(
           assets
         }
         assets(first: 500) {
+          totalCount
+          pageInfo {
+            hasNextPage
+            endCursor
+          }
           edges {
             node {
               ...Shown
@@ -40,6 +45,50 @@ const TITLE = graphql(
   `,
   [SHOWN],
 )
+
+/** Further assets of a title with more than one request takes: letters depend on all. */
+const MORE_ASSETS = graphql(
+  `
+    query ComparedTitleAssets($id: String!, $after: String) {
+      title(titleId: $id) {
+        assets(first: 500, after: $after) {
+          pageInfo {
+            hasNextPage
+            endCursor
+          }
+          edges {
+            node {
+              ...Shown
+            }
+          }
+        }
+      }
+    }
+  `,
+  [SHOWN],
+)
+
+type TitleAnswer = ResultOf<typeof TITLE>
+
+/** Return a request for a title with all its assets. */
+function askingTitle(id: string) {
+  return queryOptions<TitleAnswer, ServiceError>({
+    queryKey: [GRAPH, 'ComparedTitle', { id }],
+    queryFn: async ({ signal }) => {
+      const { title } = await ask(TITLE, { id }, signal)
+      if (!title) return { title }
+      const edges = [...title.assets.edges]
+      let { pageInfo } = title.assets
+      while (pageInfo.hasNextPage) {
+        const more = await ask(MORE_ASSETS, { id, after: pageInfo.endCursor }, signal)
+        if (!more.title) break
+        edges.push(...more.title.assets.edges)
+        pageInfo = more.title.assets.pageInfo
+      }
+      return { title: { ...title, assets: { ...title.assets, edges } } }
+    },
+  })
+}
 
 /** Separate from the titles, as it costs a question. */
 const CHOICES = graphql(`
@@ -84,7 +133,7 @@ export function useSubjects(ids: readonly string[]): Subjects {
   const assets = useQueries({ queries: ids.map((id) => asking(ASSET, { id })) })
   const found = assets.flatMap(({ data }) => (data?.asset ? [data.asset] : []))
   const titleIds = [...new Set(found.map(({ titleId }) => titleId))]
-  const asked = useQueries({ queries: titleIds.map((id) => asking(TITLE, { id })) })
+  const asked = useQueries({ queries: titleIds.map((id) => askingTitle(id)) })
   const choices = useQueries({ queries: titleIds.map((id) => asking(CHOICES, { id })) })
   const titles = asked.flatMap(({ data }) => (data?.title ? [data.title] : []))
   const all = [...assets, ...asked]
@@ -105,7 +154,9 @@ interface Found extends Shown {
 /** Return assets with names and letters that also tell the titles apart. */
 export function subjectsOf(
   found: readonly Found[],
-  titles: readonly Pick<Title, 'titleId' | 'name' | 'assets'>[],
+  titles: readonly (Pick<Title, 'titleId' | 'name'> & {
+    assets: { edges: readonly { node: Shown }[] }
+  })[],
 ): Subject[] {
   const several = titles.length > 1
   return found.map((shown) => {

@@ -1,8 +1,9 @@
 import { useState } from 'react'
 import { Link } from 'wouter'
-import { IntervalBar } from '@/shared/charts/interval/IntervalBar'
 import { toCsv } from '@/shared/charts/kit/table'
-import { percent, points, probability } from '@/shared/format'
+import { useAsk } from '@/shared/api'
+import { narrowed } from '@/shared/filters'
+import { number, percent, points, probability } from '@/shared/format'
 import { Thumb, kindName } from '@/shared/media'
 import {
   Badge,
@@ -19,24 +20,43 @@ import { places } from '@/shared/url'
 import styles from './BestForWhom.module.css'
 import type { PartProps } from './Evidence'
 import { misleading, leaderOf } from './judged'
-import { scaleOf } from './scale'
-import { type Best, bestOf } from './whom'
+import { assetsOf } from './head'
+import { COMPARISON } from './judgements'
+import { type Best, bestOf, MOST_COMPARED, mostMet } from './whom'
 import { download } from '@/shared/charts/export/save'
 
 const FIRST = 10
+
+/** Load a comparison of the assets that most people met, if a title has too many for one. */
+function useMostMet({ title, filters, type }: PartProps['scope'], known: PartProps['known']) {
+  const assets = mostMet(
+    assetsOf(title).filter(({ assetType }) => assetType === type),
+    known,
+  )
+  const asked = known.unjudged !== null && assets.length > 0
+  const { data, error } = useAsk(
+    COMPARISON,
+    { ask: { assets, ...narrowed(filters) } },
+    { enabled: asked },
+  )
+  const comparison = data?.compare ?? null
+  return { asked, error, comparison, kept: comparison, tooFew: data?.compare === null }
+}
 
 /** For each audience, the asset that is most likely best. */
 export function BestForWhom({ scope, placed, known }: PartProps) {
   const [all, setAll] = useState(false)
   const title = 'Best for whom'
-  if (known.unjudged) {
+  const most = useMostMet(scope, known)
+  const unjudged = most.asked ? most.error : known.unjudged
+  if (unjudged) {
     return (
       <Panel title={title}>
-        <Empty fact="Nothing to compare.">{known.unjudged.message}</Empty>
+        <Empty fact="Nothing to compare.">{unjudged.message}</Empty>
       </Panel>
     )
   }
-  const { comparison, tooFew } = known.evidence
+  const { comparison, kept, tooFew } = most.asked ? most : known.evidence
   if (comparison === null && !tooFew) {
     return (
       <Panel title={title}>
@@ -53,15 +73,19 @@ export function BestForWhom({ scope, placed, known }: PartProps) {
       </Panel>
     )
   }
-  const best = bestOf(known.evidence.kept, placed.cards)
-  const leader =
-    known.evidence.kept?.arms.find(({ asset }) => asset === leaderOf(known.evidence.kept))?.name ??
-    ''
+  const best = bestOf(kept, placed.cards)
+  const leader = kept?.arms.find(({ asset }) => asset === leaderOf(kept))?.name ?? ''
   const left = misleading(known.evidence).size > 0 ? ' Clickbait is excluded.' : ''
+  const among = most.asked
+    ? `Of the ${number(MOST_COMPARED)} ${kindName(scope.type, MOST_COMPARED)} that most people met. `
+    : ''
   return (
     <Panel
       title={title}
-      lead={best.length > 0 && `Take rate by first exposure, and its difference in points.${left}`}
+      lead={
+        best.length > 0 &&
+        `${among}Take rate by first exposure, and its difference in points.${left}`
+      }
       actions={
         <>
           {best.length > FIRST && (
@@ -75,11 +99,7 @@ export function BestForWhom({ scope, placed, known }: PartProps) {
     >
       <DataTable
         caption="Best asset by audience"
-        columns={columnsOf(
-          leader,
-          scaleOf(best.map(({ value }) => ({ value, low: null, high: null }))),
-          scope.type,
-        )}
+        columns={columnsOf(leader, scope.type)}
         rows={all ? best : best.slice(0, FIRST)}
         keyOf={({ audience }) => audience}
         empty={<Empty fact="No audience has enough data yet." />}
@@ -88,11 +108,7 @@ export function BestForWhom({ scope, placed, known }: PartProps) {
   )
 }
 
-function columnsOf(
-  leader: string,
-  domain: [number, number],
-  type: string,
-): readonly TableColumn<Best>[] {
+function columnsOf(leader: string, type: string): readonly TableColumn<Best>[] {
   return [
     {
       key: 'audience',
@@ -121,20 +137,6 @@ function columnsOf(
       figures: true,
       value: ({ value }) => value,
       cell: ({ value }) => <b>{percent(value)}</b>,
-    },
-    {
-      key: 'bar',
-      head: `${percent(domain[0], 0)} to ${percent(domain[1], 0)}`,
-      cell: ({ name, value, sure }) => (
-        <span className={styles.bar} data-sure={sure}>
-          <IntervalBar
-            name={`Take rate of ${name}`}
-            estimate={{ value, low: null, high: null }}
-            unit="rate"
-            domain={domain}
-          />
-        </span>
-      ),
     },
     {
       key: 'ahead',

@@ -1,8 +1,28 @@
 import { isSure } from '@/shared/format'
 
-import { leaderOf } from './judged'
+import type { Asset } from './head'
+import { leaderOf, misleading } from './judged'
 import type { Comparison } from './judgements'
 import type { Card } from './placed'
+import type { Known } from './useTitle'
+
+/** The most assets that one comparison takes. */
+export const MOST_COMPARED = 50
+
+/**
+ * Return the assets that most people met, without clickbait; none unless there are too many to
+ * compare all.
+ */
+export function mostMet(
+  assets: readonly Asset[],
+  { figures, evidence }: Pick<Known, 'figures' | 'evidence'>,
+): string[] {
+  const out = misleading(evidence)
+  const reach = (id: string) => figures?.get(id)?.value('reach') ?? 0
+  const met = assets.map(({ assetId }) => assetId).filter((id) => reach(id) > 0 && !out.has(id))
+  if (met.length <= MOST_COMPARED) return []
+  return met.sort((a, b) => reach(b) - reach(a)).slice(0, MOST_COMPARED)
+}
 
 /** The best asset for an audience, and how certain it is. */
 export interface Best {

@@ -1,6 +1,6 @@
 import { useReducedMotion } from '@mantine/hooks'
 import clsx from 'clsx'
-import { type CSSProperties, useRef, useState } from 'react'
+import { type CSSProperties, useEffect, useRef, useState } from 'react'
 
 import { runtime } from '@/shared/format'
 import { Icon } from '@/shared/ui'
@@ -19,7 +19,7 @@ interface ClipProps {
   letter?: string
 }
 
-/** A clip that plays muted on hover or click. */
+/** A clip that plays muted on hover or click. Without a still, its file is looked for at once. */
 export function Clip({ asset, onTime, className, letter }: ClipProps) {
   const video = useRef<HTMLVideoElement>(null)
   const still = useReducedMotion()
@@ -27,6 +27,7 @@ export function Clip({ asset, onTime, className, letter }: ClipProps) {
   const [broken, noteBroken] = useBroken(fileOf(asset))
   const [length, setLength] = useState<number | null>(null)
   const [done, setDone] = useState(0)
+  const unsure = useFails(thumbnailOf(asset, 640))
   const start = () => void video.current?.play().catch(() => undefined)
   const stop = () => {
     if (!video.current) return
@@ -49,7 +50,7 @@ export function Clip({ asset, onTime, className, letter }: ClipProps) {
         muted
         playsInline
         loop
-        preload="none"
+        preload={unsure ? 'metadata' : 'none'}
         src={fileOf(asset)}
         poster={thumbnailOf(asset, 640)}
         onPlay={() => setPlaying(true)}
@@ -78,4 +79,18 @@ export function Clip({ asset, onTime, className, letter }: ClipProps) {
       {playing && <span className={styles.head} style={{ width: `${done * 100}%` }} />}
     </span>
   )
+}
+
+/** Return whether a picture can't be loaded. */
+function useFails(src: string): boolean {
+  const [failed, setFailed] = useState<string | null>(null)
+  useEffect(() => {
+    const picture = new Image()
+    picture.onerror = () => setFailed(src)
+    picture.src = src
+    return () => {
+      picture.onerror = null
+    }
+  }, [src])
+  return failed === src
 }
