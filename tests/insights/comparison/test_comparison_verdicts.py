@@ -182,7 +182,8 @@ def test_a_winner_is_shown_with_the_intervals_that_make_it_one(gallery: session.
         assert [one.simultaneous for one in own] == [False] * len(others)
         assert all((one.difference.low or 0) > 0 and (one.ratio.low or 0) > 0 for one in own)
     else:
-        assert all(one.simultaneous for one in found.differences)
+        single = [one for one in found.differences if not one.simultaneous]
+        assert all(one.seen_from(leader).better(lower_is_better=False) for one in single)
 
 
 def test_a_winner_among_three_needs_less_than_all_pairs(gallery: session.Store) -> None:
@@ -211,3 +212,16 @@ def test_intervals_for_one_look_are_narrower(gallery: session.Store) -> None:
     once = compared(gallery, "o1", "o2", fixed=True).differences[0].difference
     assert once.value == always.value
     assert (always.low or 0) < (once.low or 0) < (once.high or 0) < (always.high or 0)
+
+
+@pytest.mark.parametrize(
+    "arms", [("m2", "w1", "u2", "y"), ("bold", "y", "z", "m2", "up", "honest", "upper", "better")]
+)
+def test_who_is_ruled_out_is_beaten_in_a_difference_that_is_shown(
+    gallery: session.Store, arms: tuple[str, ...]
+) -> None:
+    found = compared(gallery, *arms)
+    both = [one.seen_from(asset) for one in found.differences for asset in one.arms]
+    lost = {arm.asset for arm in found.arms if arm.ruled_out}
+    assert lost
+    assert lost == {one.other for one in both if one.better(lower_is_better=False)}

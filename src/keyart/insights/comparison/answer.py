@@ -103,7 +103,9 @@ def compare(snapshot: Snapshot, access: Access, request: ComparisonRequest) -> C
         comes=are_people_arriving(snapshot, people),
         sureness=sureness,
     )
-    shown = select_differences(inputs.differences, inputs.leads, won=inputs.won)
+    shown = select_differences(
+        inputs.differences, inputs.leads, lower_is_better=inputs.lower_is_better
+    )
     inputs = replace(inputs, differences=shown)
     # 5. The verdict by rules, and all results.
     return replace(
@@ -148,7 +150,11 @@ def _build_comparison(
             if request.every_crossover
         },
         path=build_daily_differences(
-            inputs.counted, bases, (inputs.order[0], rival), inputs.sureness.alpha, won=inputs.won
+            inputs.counted,
+            bases,
+            (inputs.order[0], rival),
+            inputs.sureness.alpha,
+            beaten=rival in inputs.beaten,
         ),
         test=arms.test,
         explore_only=people.scope.explore_only,

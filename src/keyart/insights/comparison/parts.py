@@ -164,8 +164,8 @@ class Difference:
     """The relative difference, weighted by 1 / propensity."""
     simultaneous: bool = True
     """Whether the intervals hold together with those of all other pairs. Otherwise they are those
-    of the verdict, of a winner against each other asset: each holds for itself, and that the winner
-    is better than all others holds at the level asked for."""
+    of the verdict, of the leader against an asset that it beats: each holds for itself, and that a
+    winner is better than all others holds at the level asked for."""
     beyond_chance: bool = field(init=False)
     """Whether one is better than the other beyond chance."""
 

@@ -250,12 +250,11 @@ def build_leads(
 
 
 def select_differences(
-    differences: tuple[Difference, ...], leads: tuple[Difference, ...], *, won: bool
+    differences: tuple[Difference, ...], leads: tuple[Difference, ...], *, lower_is_better: bool
 ) -> tuple[Difference, ...]:
-    """Return the differences to show: for a winner, those that the verdict used."""
-    if not won:
-        return differences
-    by_pair = {frozenset(difference.arms): difference for difference in leads}
+    """Return the differences to show: where the leader beats an arm, the one that says so."""
+    better = (lead for lead in leads if lead.better(lower_is_better=lower_is_better))
+    by_pair = {frozenset(difference.arms): difference for difference in better}
     return tuple(
         by_pair.get(frozenset(difference.arms), difference).seen_from(difference.asset)
         for difference in differences
@@ -293,11 +292,12 @@ def _relatives(rates: ArmRates | None) -> Floats | None:
 
 
 def build_daily_differences(
-    counted: TrialCounts, bases: RatesByBasis, pair: tuple[int, int], alpha: float, *, won: bool
+    counted: TrialCounts, bases: RatesByBasis, pair: tuple[int, int], alpha: float, *, beaten: bool
 ) -> tuple[DailyDifference, ...]:
     """Return the difference of two arms at the end of each day, from the day its gate opened.
 
-    Not adjusted for mixes. Always-valid intervals are those of `select_differences`.
+    Not adjusted for mixes. Always-valid intervals are those of `select_differences`: they depend on
+    whether the second arm is `beaten`.
     """
     path, tests, arms = bases.path, len(bases.pairs), bases.path.moments.n.shape[1]
     rates = estimate_rates(path.moments, path.measure, (pair,))
@@ -308,7 +308,7 @@ def build_daily_differences(
         tuple(side[:, 0] for side in limits)
         for limits in (
             always.lead(rates.difference, start, arms)
-            if won
+            if beaten
             else always.bounds(rates.difference, start, tests),
             once.bounds(rates.difference, start),
         )

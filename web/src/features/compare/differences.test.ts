@@ -24,7 +24,7 @@ test('intervals of a winner say what they are valid for', () => {
   expect(validity(found)).toBe('Valid however often you check, for all pairs together')
   const differences = found.differences.map((one) => ({ ...one, simultaneous: one.other === 'x' }))
   expect(validity({ basis: 'ADJUSTED', differences })).toBe(
-    'Nearly valid however often you check, for the winner against each other asset',
+    'Nearly valid however often you check, for the leader against each asset it beats',
   )
 })
 

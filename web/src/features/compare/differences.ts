@@ -77,7 +77,7 @@ export function validity({
   const looks = `${basis === 'ADJUSTED' ? 'Nearly valid' : 'Valid'} however often you check`
   if (differences.length < 2) return looks
   const together = differences.every(({ simultaneous }) => simultaneous)
-  return `${looks}, ${together ? 'for all pairs together' : 'for the winner against each other asset'}`
+  return `${looks}, ${together ? 'for all pairs together' : 'for the leader against each asset it beats'}`
 }
 
 /** Return the label of the hollow dot of a difference. */
