@@ -43,6 +43,7 @@ TABLE: Mapping[str, Command | Commands | Plugin] = {
     "norms": _question("norms", "norms", "NormRequest"),
     "favourites": _question("favourites", "favourites", "FavouriteRequest"),
     "resonance": _question("resonance", "resonance", "ResonanceRequest"),
+    "brief": _question("brief", "brief", "BriefRequest"),
     "status": _command("status", "status", "STATUS_EXAMPLE"),
     "check": _command("status", "check", "CHECK_EXAMPLE"),
     "export": _command("facts", "export", "EXPORT_EXAMPLE"),

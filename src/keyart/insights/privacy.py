@@ -20,6 +20,7 @@ from keyart.insights.authenticity import (
     AuthenticityStanding,
     OwnAndOthers,
 )
+from keyart.insights.brief import Brief, BriefRequest
 from keyart.insights.comparison import Comparison, ComparisonRequest
 from keyart.insights.favourites import FavouriteRequest, Favourites
 from keyart.insights.norms import Norm, NormRequest, Norms
@@ -177,6 +178,14 @@ def visible_resonance(
     del snapshot, request
     rows = tuple(row for row in whole.rows if row.people >= access.min_cell)
     return replace(whole, rows=rows)
+
+
+def visible_brief(snapshot: Snapshot, access: Access, request: BriefRequest, whole: Brief) -> Brief:
+    """Return a brief: it is written from rows about enough people; raises `TooFewPeople` if not."""
+    del snapshot, request
+    if any(row.people < access.min_cell for row in (*whole.findings, *whole.elsewhere)):
+        raise TooFewPeople
+    return whole
 
 
 def _add_note(result: R) -> R:

@@ -13,6 +13,7 @@ from keyart.core.notice import Notices, NoticesRequest
 from keyart.curation import reading
 from keyart.insights import privacy
 from keyart.insights.authenticity import Authenticity, AuthenticityRequest
+from keyart.insights.brief import Brief, BriefRequest
 from keyart.insights.comparison import Comparison, ComparisonRequest
 from keyart.insights.favourites import FavouriteRequest, Favourites
 from keyart.insights.norms import NormRequest, Norms
@@ -81,6 +82,14 @@ RESONANCE = Question(
     "keyart.insights.resonance:resonance",
     privacy.visible_resonance,
     example={"by": ["genre"], "across": "country"},
+)
+BRIEF = Question(
+    "brief",
+    BriefRequest,
+    Brief,
+    "keyart.insights.brief:brief",
+    privacy.visible_brief,
+    example={"market": "DE"},
 )
 
 # In the graph, audiences and notices have fields of their own (`keyart.api.graphql`): a page asks
@@ -167,6 +176,7 @@ QUESTIONS: tuple[Question[Any, Any, Any], ...] = (
     AUTHENTICITY,
     FAVOURITES,
     RESONANCE,
+    BRIEF,
     LIST_AUDIENCES,
     SHOW_AUDIENCE,
     SIZE,
@@ -199,6 +209,7 @@ class Questions(Answering):
     authenticity = asks(AUTHENTICITY)
     favourites = asks(FAVOURITES)
     resonance = asks(RESONANCE)
+    brief = asks(BRIEF)
     notices = asks(NOTICES, lambda result: [*result.notices])
 
 

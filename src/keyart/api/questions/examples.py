@@ -72,6 +72,10 @@ RESONANCE: dict[str, Any] = {
     }],
     "notes": [], "suppressed": 0,
 }  # fmt: skip
+BRIEF: dict[str, Any] = {
+    "headline": "Germany: more thriller", "audience": None, "market": "DE", "findings": [],
+    "elsewhere": [], "notes": [], "markdown": "# Germany: more thriller", "html": "<!doctype html>",
+}  # fmt: skip
 
 DESCRIPTION: dict[str, Any] = {
     "name": "segment:binge", "profiles": 5210, "text": "binge()", "note": None, "owner": None,
@@ -118,6 +122,7 @@ ANSWERS: Mapping[str, Any] = {
     "authenticity": AUTHENTICITY,
     "favourites": FAVOURITES,
     "resonance": RESONANCE,
+    "brief": BRIEF,
     "list_audiences": {"audiences": ["list:vip", "segment:binge"]},
     "show_audience": DESCRIPTION,
     "audience_size": {"audience": "segment:binge and not list:vip", "profiles": 5210},
