@@ -123,10 +123,9 @@ def _confirm(
         if compared.verdict.kind is VerdictKind.DONT_TRUST:
             continue
         best = {row.audience: (row.best, row.probability or 0.0) for row in compared.audiences}
-        for cell in cells:
+        for cell in (cell for cell in cells if cell.group is group):
             asset, probability = best.get(shown.audiences[cell.audience], (None, 0.0))
-            confirmed = asset == arms[cell.arm] and probability >= request.probability
-            if cell.group is group and confirmed:
+            if asset == arms[cell.arm] and probability >= request.probability:
                 yield cell, probability
 
 
