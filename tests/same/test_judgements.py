@@ -9,6 +9,7 @@ from keyart.api.questions.models import response_model
 from keyart.questions.question import Question
 from keyart.questions.registry import (
     AUTHENTICITY,
+    BRIEF,
     COMPARE,
     FAVOURITES,
     NORMS,
@@ -57,6 +58,7 @@ PROMISED: dict[str, tuple[Question[Any, Any, Any], dict[str, Any]]] = {
     "promises of a title": (AUTHENTICITY, {"title": "quiet"}),
     "favourites": (FAVOURITES, {}),
     "resonance": (RESONANCE, {"by": ["title.content_type"], "across": "country"}),
+    "a brief": (BRIEF, {"market": "DE"}),
     "resonance of an audience": (RESONANCE, {"by": ["genre"], "audience": "list:vip"}),
     "promises of an asset": (AUTHENTICITY, {"asset": "vip-bait", "audience": "list:vip"}),
 }
