@@ -9,6 +9,8 @@ const TRENDS = graphql(`
     $assets: Boolean!
     $titles: Boolean!
     $volumes: Boolean!
+    $place: QuestionInput!
+    $places: Boolean!
   ) {
     assets: timeSeries(ask: $asset) @include(if: $assets) {
       complete
@@ -27,6 +29,14 @@ const TRENDS = graphql(`
       }
     }
     volumes: timeSeries(ask: $all) @include(if: $volumes) {
+      complete
+      lines {
+        key
+        measure
+        values
+      }
+    }
+    places: timeSeries(ask: $place) @include(if: $places) {
       complete
       lines {
         key
@@ -57,7 +67,9 @@ const DAYS = 56
 export function useTrends(notices: readonly Subject[]): Trends | undefined {
   const assets = ids(notices, ({ assetId }) => assetId)
   const titles = ids(notices, ({ titleId, assetId }) => (assetId === null ? titleId : null))
-  const volumes = notices.some(({ kind }) => kind === 'VOLUME_GAP')
+  const gaps = notices.flatMap((notice) => gapOf(notice) ?? [])
+  const volumes = gaps.some(({ country }) => country === null)
+  const countries = [...new Set(gaps.flatMap(({ country }) => country ?? []))].sort()
   const ask = { grain: 'day' }
   const { data } = useAsk(
     TRENDS,
@@ -68,8 +80,15 @@ export function useTrends(notices: readonly Subject[]): Trends | undefined {
       assets: assets.length > 0,
       titles: titles.length > 0,
       volumes,
+      place: {
+        ...ask,
+        measures: ['impressions', 'starts'],
+        by: ['country'],
+        where: { country: countries },
+      },
+      places: countries.length > 0,
     },
-    { enabled: assets.length + titles.length > 0 || volumes, keep: true },
+    { enabled: assets.length + titles.length + gaps.length > 0, keep: true },
   )
   return data
 }
@@ -83,9 +102,16 @@ export function trendOf(trends: Trends, notice: Subject): Trend | null {
   const measure = measureOf(notice)
   if (measure === null) return null
   const { assetId, titleId } = notice
-  const id = assetId ?? titleId
+  const country = gapOf(notice)?.country ?? null
+  const id = assetId ?? titleId ?? country
   const series =
-    assetId !== null ? trends.assets : titleId !== null ? trends.titles : trends.volumes
+    assetId !== null
+      ? trends.assets
+      : titleId !== null
+        ? trends.titles
+        : country !== null
+          ? trends.places
+          : trends.volumes
   const line = series?.lines.find(
     (one) => one.measure === measure && (id === null || one.key[0] === id),
   )
@@ -96,16 +122,28 @@ export function trendOf(trends: Trends, notice: Subject): Trend | null {
   return { measure, values, complete: series.complete.slice(from).filter(Boolean).length }
 }
 
-function measureOf({ kind, subject }: Subject): Measure | null {
-  switch (kind) {
+/** Missing events: what is missing, and where; null is everywhere. */
+interface Gap {
+  readonly measure: 'impressions' | 'starts'
+  readonly country: string | null
+}
+
+/** Return what is missing by a notice's subject: `impressions:DE:2026-11-28T00`; null for others. */
+function gapOf({ kind, subject }: Subject): Gap | null {
+  const parts = /^(impressions|starts):(?:(.+):)?\d{4}-\d{2}-\d{2}T\d{2}$/.exec(subject)
+  if (kind !== 'VOLUME_GAP' || parts === null) return null
+  return { measure: parts[1] as Gap['measure'], country: parts[2] ?? null }
+}
+
+function measureOf(notice: Subject): Measure | null {
+  switch (notice.kind) {
     case 'CLICKBAIT':
     case 'OUTLIER':
       return 'take_rate'
     case 'BROKEN_TEST':
       return 'reach'
     case 'VOLUME_GAP':
-      // Of all countries together; a country's would need its own line.
-      return (/^(impressions|starts):\d{4}-/.exec(subject)?.[1] as Measure | undefined) ?? null
+      return gapOf(notice)?.measure ?? null
     case 'DAMAGED_FILE':
       return null
   }
