@@ -32,6 +32,7 @@ def test_its_numbers_are_those_of_resonance(planted: Store) -> None:
     assert f"{rows['<crime>'].demand_index:.0f} (" in page.markdown
     assert [row.market for row in page.elsewhere] == ["FR"]
     assert "France likes" in page.markdown
+    assert "Germany · everybody · 2026-03-01 to 2026-04-29" in page.html
 
 
 def test_the_page_needs_no_other_file_and_shows_names_as_text(planted: Store) -> None:

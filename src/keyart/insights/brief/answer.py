@@ -1,5 +1,7 @@
 """Write a brief."""
 
+from datetime import UTC, datetime
+
 from keyart.core.errors import BadQuestion
 from keyart.core.regions import REGION_OF_COUNTRY
 from keyart.insights.brief import sheet
@@ -7,6 +9,7 @@ from keyart.insights.brief.request import BriefRequest
 from keyart.insights.brief.result import Brief
 from keyart.insights.catalogue.places import country_name
 from keyart.insights.resonance import Finding, ResonanceRequest, ResonanceRow, resonance
+from keyart.insights.resonance.answer import period_of
 from keyart.query import Access
 from keyart.store import Snapshot
 
@@ -34,7 +37,13 @@ def brief(snapshot: Snapshot, access: Access, request: BriefRequest) -> Brief:
     place = None if request.market is None else country_name(request.market)
     page = sheet.Sheet(
         headline=sheet.headline(place or request.audience or "Everybody", findings),
-        whom=" · ".join(filter(None, (place or "All markets", request.audience or "everybody"))),
+        whom=" · ".join(
+            [
+                place or "All markets",
+                request.audience or "everybody",
+                *_days(snapshot, asked),
+            ]
+        ),
         findings=findings,
         elsewhere=elsewhere,
         notes=(sheet.SURE, *judged.notes),
@@ -43,6 +52,15 @@ def brief(snapshot: Snapshot, access: Access, request: BriefRequest) -> Brief:
         page.headline, request.audience, request.market, findings, elsewhere, page.notes,
         page.markdown(), page.html(),
     )  # fmt: skip
+
+
+def _days(snapshot: Snapshot, asked: ResonanceRequest) -> list[str]:
+    """Return the days (UTC) whose plays count; nothing without plays."""
+    period = period_of(snapshot, asked)
+    if period is None:
+        return []
+    first, last = (datetime.fromtimestamp(at / 1e6, UTC) for at in (period[0], period[1] - 1))
+    return [f"{first:%Y-%m-%d} to {last:%Y-%m-%d}"]
 
 
 def _kind_of_market(snapshot: Snapshot, market: str) -> str:

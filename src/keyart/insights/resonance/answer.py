@@ -50,7 +50,7 @@ def _resonance(snapshot: Snapshot, access: Access, request: ResonanceRequest) ->
     names = model_of(snapshot).names
     audiences = list(names.kept) if request.across == "audience" else []
     scope = Scope(snapshot, access, request, audiences)
-    period = _period(snapshot, request)
+    period = period_of(snapshot, request)
     # 1. Which values and cells there are.
     cells = scope.cells() if period is not None else []
     if not cells or period is None:
@@ -110,7 +110,7 @@ def _values(
     return {value: place for place, value in enumerate(kept)}, notes
 
 
-def _period(snapshot: Snapshot, request: ResonanceRequest) -> tuple[int, int] | None:
+def period_of(snapshot: Snapshot, request: ResonanceRequest) -> tuple[int, int] | None:
     """Return the instants between which plays count (µs since 1970); None without plays."""
     segments = [s for s in snapshot.segments(Family.VIEWING) if s.rows]
     if not segments:
