@@ -101,7 +101,7 @@ class _LineCutter:
         self._row = 1
         self._skipping = False
 
-    def add(self, data: bytes, *, last: bool) -> "_Lines":
+    def add(self, data: bytes, *, last: bool) -> "_TextLines":
         """Return the lines that are now complete."""
         if self._skipping:
             _, newline, data = data.partition(b"\n")
@@ -114,7 +114,7 @@ class _LineCutter:
         rows = np.arange(self._row, self._row + len(ends), dtype=np.int64)
         self._row += len(ends)
         self._rest = data[int(offsets[-1]) :]
-        return _Lines(_text_array(data, offsets), rows, self._drop_long_line())
+        return _TextLines(_text_array(data, offsets), rows, self._drop_long_line())
 
     def _drop_long_line(self) -> tuple[UnreadableRow, ...]:
         if len(self._rest) <= MAX_RECORD_BYTES:
@@ -133,7 +133,7 @@ def _text_array(data: bytes, offsets: npt.NDArray[np.int32]) -> pa.Array:
 
 
 @dataclass(frozen=True)
-class _Lines:
+class _TextLines:
     """Complete lines, including blank ones, with their numbers."""
 
     text: pa.Array
@@ -163,14 +163,14 @@ class _Lines:
             if not text.encode().isspace()  # as `bytes` see it: a separator of ASCII is no blank
         )
 
-    def _drop_undecodable(self) -> "_Lines":
+    def _drop_undecodable(self) -> "_TextLines":
         wrong = find_undecodable(self.text)
         if wrong is None:
             return self
         rows = self.rows[wrong].tolist()
         broken = tuple(UnreadableRow(row, f"Line {row} is not UTF-8.") for row in rows)
         text = self.text.filter(pa.array(~wrong))
-        return _Lines(text, self.rows[~wrong], self.broken + broken)
+        return _TextLines(text, self.rows[~wrong], self.broken + broken)
 
 
 def _read_values(

@@ -65,7 +65,7 @@ def revealed_by_overlaps(snapshot: Snapshot, plan: Plan, keys: pa.Table, people:
         for guard in ABOUT[part.family]:
             family = FamilyPlan(part.family, (), (DistinctTerm(guard),), ())
             atoms = list(_atoms(snapshot, replace(plan, totals=False), family, keys, HALVINGS))
-            hide |= _Lines(plan, keys, people, atoms).hidden()
+            hide |= _AnswerLines(plan, keys, people, atoms).hidden()
     return hide
 
 
@@ -109,7 +109,7 @@ def _halves(plan: Plan, keys: pa.Table) -> Sequence[tuple[Plan, pa.Table]]:
     return list(zip(plans, (keys.filter(first), keys.filter(pc.invert(first))), strict=True))
 
 
-class _Lines:
+class _AnswerLines:
     """The rows of an answer and the atoms of its facts, line by line."""
 
     def __init__(self, plan: Plan, keys: pa.Table, people: Ints, atoms: "Sequence[Atoms]") -> None:
