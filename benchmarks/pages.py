@@ -2,12 +2,12 @@
 
     python -m benchmarks.pages
 
-It asks a service of the demo store in `.cache` and prints a table in Markdown. Times are of one
-machine: they belong into README.md with its name.
+It asks services of the demo store in `.cache` and of the large store of `tests/web/test_large.py`,
+and prints tables in Markdown. Times are of one machine: they belong into README.md with its name.
 """
 
 import os
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from statistics import median
@@ -19,6 +19,7 @@ from benchmarks.machine import describe
 from tests.web.browser import launched, settle, visitor
 from tests.web.places import PAGES, address
 from tests.web.service import ROOT, Service, demo_in, serving
+from tests.web.test_large import large
 
 TIMES = 3
 
@@ -42,6 +43,9 @@ LOADED = """
     .reduce((sum, one) => sum + one.encodedBodySize, 0)
 """
 REQUESTS = "performance.getEntriesByType('resource').length"
+ASKED = """performance.getEntriesByType('resource')
+    .filter((one) => new URL(one.name).pathname === '/graphql').length"""
+"""How many requests for data a page sent."""
 
 STEPS = 40
 """Of scrolling through a page."""
@@ -55,6 +59,8 @@ class Seen:
     largest: float
     settled: float
     requests: int
+    asked: int
+    """Requests for data."""
     scripts: int
     fonts: int
     longest: float
@@ -70,6 +76,7 @@ def visit(context: BrowserContext, path: str) -> Seen:
     settled: float = page.evaluate("performance.now()")
     largest: float = page.evaluate("largest")
     requests: int = page.evaluate(REQUESTS)
+    asked: int = page.evaluate(ASKED)
     page.evaluate("tasks.length = 0")
     for _ in range(STEPS):
         page.mouse.wheel(0, 200)
@@ -80,6 +87,7 @@ def visit(context: BrowserContext, path: str) -> Seen:
         largest,
         settled,
         requests,
+        asked,
         page.evaluate(LOADED, ".js"),
         page.evaluate(LOADED, ".woff2"),
         page.evaluate("Math.max(0, ...tasks)"),
@@ -88,13 +96,23 @@ def visit(context: BrowserContext, path: str) -> Seen:
     return seen
 
 
-def visits(browser: Browser, service: Service) -> Iterator[tuple[str, list[Seen]]]:
+LARGE = {
+    "5,000 titles": "/titles",
+    "5,000 titles, by take rate": "/titles?sort=take_rate",
+    "a title of 1,000 assets": "/titles/wide",
+}
+"""Pages of the large store."""
+
+
+def visits(
+    browser: Browser, service: Service, pages: Mapping[str, str]
+) -> Iterator[tuple[str, list[Seen]]]:
     """Yield each page with what was seen of it, each time by somebody new."""
-    for name in PAGES:
+    for name, path in pages.items():
         found: list[Seen] = []
         for _ in range(TIMES):
             with visitor(browser, service, still=False) as (context, _watch):
-                found.append(visit(context, address(service, name)))
+                found.append(visit(context, path))
         yield name, found
 
 
@@ -128,30 +146,39 @@ CHANGED = """async () => {
 }"""
 
 
+def print_visits(browser: Browser, service: Service, pages: Mapping[str, str]) -> None:
+    """Print a row for each page."""
+    for name, found in visits(browser, service, pages):
+        figures = (
+            median(one.painted for one in found),
+            median(one.largest for one in found),
+            median(one.settled for one in found),
+            median(one.longest for one in found),
+            max(one.requests for one in found),
+            max(one.asked for one in found),
+            max(one.scripts for one in found) / 1000,
+            max(one.fonts for one in found) / 1000,
+        )
+        print(f"| {name} |", " | ".join(f"{figure:.0f}" for figure in figures), "|", flush=True)
+
+
 def main() -> None:
     """Measure and print."""
     os.chdir(ROOT)
+    print(describe())
+    print(f"Load before: {os.getloadavg()[0]:.1f}")
+    columns = ("first paint, ms", "largest paint, ms", "all there, ms", "longest task, ms")
+    sizes = ("requests", "of them for data", "scripts, kB", "fonts, kB")
+    print("\n| page |", " | ".join((*columns, *sizes)), "|\n|---" + "|---:" * 8 + "|")
     with (
         TemporaryDirectory() as log,
         serving(demo_in(ROOT / ".cache"), Path(log)) as service,
         sync_playwright() as playwright,
         launched(playwright) as browser,
     ):
-        print(describe())
-        columns = ("first paint, ms", "largest paint, ms", "all there, ms", "longest task, ms")
-        sizes = ("requests", "scripts, kB", "fonts, kB")
-        print("\n| page |", " | ".join((*columns, *sizes)), "|\n|---" + "|---:" * 7 + "|")
-        for name, found in visits(browser, service):
-            figures = (
-                median(one.painted for one in found),
-                median(one.largest for one in found),
-                median(one.settled for one in found),
-                median(one.longest for one in found),
-                max(one.requests for one in found),
-                max(one.scripts for one in found) / 1000,
-                max(one.fonts for one in found) / 1000,
-            )
-            print(f"| {name} |", " | ".join(f"{figure:.0f}" for figure in figures), "|", flush=True)
+        print_visits(browser, service, {name: address(service, name) for name in PAGES})
+        with TemporaryDirectory() as folder, serving(large(Path(folder)), Path(log)) as other:
+            print_visits(browser, other, LARGE)
         print("\n| what somebody does | painted after, ms |\n|---|---:|")
         with visitor(browser, service, still=False) as (context, _):
             for does, took in interactions(context.new_page(), service):
