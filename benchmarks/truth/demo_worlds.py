@@ -3,7 +3,7 @@
 import json
 from collections.abc import Generator, Mapping
 from contextlib import contextmanager
-from datetime import date
+from datetime import UTC, date, datetime
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
@@ -14,6 +14,8 @@ import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
 import keyart
+from keyart.core.ids import SALT_CHARACTERS
+from keyart.store import create as create_store
 from keyart_demo.world import SIZES, World, WrittenWorld, write
 
 UNTIL = date(2026, 6, 1)
@@ -46,12 +48,14 @@ def make_store(
     """Make the store of a demo world, called `STORE`, in a folder, and return its truth.
 
     In a `permuted` world each impression has the asset of another one of the same title, type and
-    phase, so that no asset differs from another; events that come late are not in it.
+    phase, so that no asset differs from another; events that come late are not in it. The salt is
+    made of the seed, so that each run deals ties between events alike.
     """
     written = write(World(SIZES[size], seed, UNTIL), folder, processes=2)
     if permuted:
         _permute(written, np.random.default_rng(seed))
-    with keyart.create(folder / STORE) as store:
+    create_store(folder / STORE, now=datetime.now(UTC), salt=f"{seed:0{SALT_CHARACTERS}x}")
+    with keyart.open(folder / STORE) as store:
         _load(store, written.paths)
         if not permuted:
             _load(store, written.late)

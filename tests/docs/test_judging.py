@@ -1,8 +1,7 @@
 """The page that says how Keyart judges shows what Keyart says of the demo world, and its pictures.
 
 A store of that world takes a while to make, so what commands print is checked in long runs only.
-Which of two posters a person met first is drawn by lot where both came in one quarter of an hour,
-and each store draws its own: so numbers need only be near.
+Numbers need only be near: other machines round otherwise.
 """
 
 import re
