@@ -16,7 +16,15 @@ from keyart.query.native import NativeEngine
 from keyart.query.planning.compile import compile  # noqa: A004
 from keyart.query.planning.model import model_of
 from keyart.query.planning.plan import DistinctTerm, Moment, SumTerm
-from keyart.query.units import Crossover, Trial, TrialCounts, TrialOutcome, count_units
+from keyart.query.units import (
+    Crossover,
+    Trial,
+    TrialCounts,
+    TrialOutcome,
+    UnitRows,
+    count_units,
+    list_units,
+)
 from keyart.query.units import scan as scan_module
 from keyart.store import Snapshot
 from tests.oracles.questions import worlds
@@ -98,8 +106,11 @@ def test_units_are_those_of_a_plain_loop(
     each = crossover is Crossover.ALL
     units = units_of(rows, ARMS, window, each_arm=each, until=1 << 40)
     with opened(world) as snapshot:
-        found = count_units(snapshot, NativeEngine(), trial(snapshot, crossover, window, closed))
+        asked = trial(snapshot, crossover, window, closed)
+        found = count_units(snapshot, NativeEngine(), asked)
+        listed = list_units(snapshot, NativeEngine(), asked)
     check(found, units, closed, crossover)
+    check_listed(listed, [unit for unit in units if unit.slot < closed])
 
 
 def check(found: TrialCounts, units: Sequence[Unit], closed: int, crossover: Crossover) -> None:
@@ -119,6 +130,21 @@ def check(found: TrialCounts, units: Sequence[Unit], closed: int, crossover: Cro
             wanted = sums_of([unit for unit in counted if unit.arm == arm], outcome)
             assert totals(found.by_day, place, number) == pytest.approx(wanted)
         assert by_cell(found, number) == Counter(unit.cell for unit in own)
+
+
+def check_listed(listed: UnitRows, units: Sequence[Unit]) -> None:
+    """Check that the units are listed one by one, crossed or not."""
+    for number, arm in enumerate(ARMS):
+        rows = listed.arm == number
+        own = [unit for unit in units if unit.arm == arm]
+        assert rows.sum() == len(own)
+        for place, outcome in enumerate(OUTCOMES):
+            x, y = listed.x[place, rows], listed.y[place, rows]
+            if outcome.weighted:
+                continue
+            met = (x != 0) | (y != 0)
+            wanted = sums_of(own, outcome)
+            assert [met.sum(), x.sum(), y.sum()] == pytest.approx(wanted[:3])
 
 
 def by_cell(found: TrialCounts, arm: int) -> Mapping[tuple[str | None, ...], int]:

@@ -5,7 +5,7 @@ order of profile and time, makes units of them, and adds these up by arm and day
 audience. `trial` defines a unit.
 """
 
-from keyart.query.units.scan import TrialCounts, count_units
+from keyart.query.units.scan import TrialCounts, UnitRows, count_units, list_units
 from keyart.query.units.strata import Cells, ExposurePlaces, Tastes, strongest_tastes
 from keyart.query.units.trial import Crossover, Trial, TrialLimits, TrialOutcome, TrialStrata
 from keyart.query.units.unit_kernels import SLOTS_A_DAY
@@ -21,6 +21,8 @@ __all__ = [
     "TrialLimits",
     "TrialOutcome",
     "TrialStrata",
+    "UnitRows",
     "count_units",
+    "list_units",
     "strongest_tastes",
 ]

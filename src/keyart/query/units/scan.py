@@ -1,16 +1,17 @@
 """The sums of a trial: rows to units to sums, one range of profiles at a time."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from typing import TypeVar
 from zlib import crc32
 
 import numpy as np
 import numpy.typing as npt
 
-from keyart.core.facts import Family
+from keyart.core.facts import INVERSE_PROPENSITY_SCALE, Family
 from keyart.query.cancel import current
-from keyart.query.engine import Engine, Floats, Moments
+from keyart.query.engine import Engine, Floats, Ints, Moments
 from keyart.query.membership import Members
 from keyart.query.native.building import build_job
 from keyart.query.native.job import BY_DISTINCT, BY_SUM
@@ -24,10 +25,13 @@ from keyart.query.units.unit_kernels import (
     SLOTS_A_DAY,
     UnitArrays,
     UnitGrouping,
+    UnitRowArrays,
     UnitRules,
     UnitSums,
     add_units,
     find_units,
+    list_rows,
+    no_rows,
     rows_in,
 )
 from keyart.store import Snapshot
@@ -91,11 +95,132 @@ class TrialCounts:
     rows_scanned: int
 
 
+@dataclass(frozen=True, eq=False)
+class UnitRows:
+    """The closed units of a trial that count, one row for each, in no particular order."""
+
+    profile: npt.NDArray[np.uint32]
+    arm: npt.NDArray[np.int32]
+    """The place in `Trial.arms`."""
+    stratum: Longs
+    """The place among the trial's strata; 0 without any."""
+    weight: Floats
+    """1 / propensity; 0 where none was logged."""
+    y: npt.NDArray[np.float32]
+    x: npt.NDArray[np.float32]
+    """Numerator and denominator of each outcome, in stored units: [outcomes, units]."""
+    audience_start: Longs
+    audience_item: npt.NDArray[np.int64]
+    """The audiences of each profile, as places in the plan's audiences: those of profile p are
+    `audience_item[audience_start[p]:audience_start[p + 1]]`."""
+
+    def take(self, places: Ints) -> "UnitRows":
+        """Return the units at some places."""
+        return replace(
+            self,
+            profile=self.profile[places],
+            arm=self.arm[places],
+            stratum=self.stratum[places],
+            weight=self.weight[places],
+            y=self.y[:, places],
+            x=self.x[:, places],
+        )
+
+
 def count_units(snapshot: Snapshot, engine: Engine, trial: Trial) -> TrialCounts:
     """Return the sums of a trial's units; `engine` judges the audiences' rules.
 
     Raises `TooManyGroups` for too many arms.
     """
+    scan = _prepare(snapshot, engine, trial)
+    sums = scan.no_sums()
+
+    def add(parts: Iterator[tuple[UnitArrays, int]]) -> UnitSums:
+        partial = scan.no_sums()
+        for units, size in parts:
+            add_units(units, size, scan.grouping, partial)
+        return partial
+
+    for partial in scan.each_thread(add):
+        for whole, more in zip(sums, partial, strict=True):
+            np.add(whole, more, out=whole)
+    return _to_counts(scan, sums)
+
+
+def list_units(snapshot: Snapshot, engine: Engine, trial: Trial) -> UnitRows:
+    """Return the units of a trial one by one; they take 20 bytes, and 8 for each outcome.
+
+    Raises `TooManyGroups` for too many arms.
+    """
+    scan = _prepare(snapshot, engine, trial)
+    outcomes = len(trial.outcomes)
+
+    def copy(parts: Iterator[tuple[UnitArrays, int]]) -> list[UnitRowArrays]:
+        ignored = scan.no_sums()
+        return [list_rows(units, size, scan.grouping, ignored) for units, size in parts]
+
+    rows = [part for made in scan.each_thread(copy) for part in made]
+    rows.append(no_rows(outcomes))
+    profile, arm, stratum, weight, y, x = (
+        np.concatenate(c, axis=-1) for c in zip(*rows, strict=True)
+    )
+    grouping = scan.grouping
+    weight = weight / INVERSE_PROPENSITY_SCALE
+    return UnitRows(
+        profile, arm, stratum, weight, y, x, grouping.audience_start, grouping.audience_item
+    )
+
+
+T = TypeVar("T")
+
+
+@dataclass(frozen=True, eq=False)
+class _UnitScan:
+    """A trial, ready to be scanned."""
+
+    trial: Trial
+    snapshot: Snapshot
+    scope: ScanScope
+    runs: Runs
+    cells: Cells
+    places: ExposurePlaces
+    values: tuple[str, ...]
+    grouping: UnitGrouping
+    first_day: int
+    shape: "_Shape"
+
+    def no_sums(self) -> UnitSums:
+        """Return sums of nothing."""
+        return _no_sums(self.shape, self.grouping)
+
+    def each_thread(self, use: Callable[[Iterator[tuple[UnitArrays, int]]], T]) -> Iterator[T]:
+        """Yield what `use` makes of each thread's units, given as arrays that are used again."""
+        if not self.runs.segment.size or not self.cells.space.groups:
+            return
+        family = FamilyPlan(Family.EXPOSURE, tuple(map(SumTerm, self.values)), (), ())
+        job, alive = build_job(self.scope, self.cells.space, self.runs, family)
+        rules = _rules(self.snapshot, self.trial, self.cells)
+        at_once = threads(self.snapshot)
+        bounds = ranges(self.scope, self.runs, max(at_once, self.runs.rows // ROWS_AT_ONCE))
+        pairs = np.stack([bounds[:-1], bounds[1:]], axis=1)
+        cancel = current()
+
+        def units_of(parts: Longs) -> Iterator[tuple[UnitArrays, int]]:
+            room = max((rows_in(job, low, high) for low, high in parts.tolist()), default=0)
+            units = _room_for(room, len(self.values))
+            for low, high in parts.tolist():
+                cancel.check()
+                yield units, find_units(job, rules, units, low, high)
+
+        def run(parts: Longs) -> T:
+            return use(units_of(parts))
+
+        with ThreadPoolExecutor(at_once) as pool:
+            yield from pool.map(run, np.array_split(pairs, at_once))
+        del alive
+
+
+def _prepare(snapshot: Snapshot, engine: Engine, trial: Trial) -> _UnitScan:
     scope = ScanScope(Members(snapshot, engine), trial.plan, Family.EXPOSURE)
     runs = scope.runs()
     cells = cells_of(scope, runs, trial.arms)
@@ -107,37 +232,14 @@ def count_units(snapshot: Snapshot, engine: Engine, trial: Trial) -> TrialCounts
     grouping = _apply_limits(trial.limits, places, grouping, days)
     per_bin = next(n for n in (1, 4, SLOTS_A_DAY) if n == SLOTS_A_DAY or
                    len(trial.arms) * days * (SLOTS_A_DAY // n) <= MOST_BINS)  # fmt: skip
-    grouping = grouping._replace(slots_a_bin=per_bin, place=places.of_cell)
     shape = _Shape(
         len(trial.outcomes), len(trial.arms), days, len(trial.plan.audiences),
         len(places.values), days * SLOTS_A_DAY // per_bin, strata,
     )  # fmt: skip
-    sums = _no_sums(shape, grouping)
-    if runs.segment.size and cells.space.groups:
-        family = FamilyPlan(Family.EXPOSURE, tuple(map(SumTerm, values)), (), ())
-        job, alive = build_job(scope, cells.space, runs, family)
-        rules = _rules(snapshot, trial, cells)
-        at_once = threads(snapshot)
-        bounds = ranges(scope, runs, max(at_once, runs.rows // ROWS_AT_ONCE))
-        pairs = np.stack([bounds[:-1], bounds[1:]], axis=1)
-
-        cancel = current()
-
-        def add(parts: Longs) -> UnitSums:
-            partial = _no_sums(shape, grouping)
-            room = max((rows_in(job, low, high) for low, high in parts.tolist()), default=0)
-            units = _room_for(room, len(values))
-            for low, high in parts.tolist():
-                cancel.check()
-                add_units(units, find_units(job, rules, units, low, high), grouping, partial)
-            return partial
-
-        with ThreadPoolExecutor(at_once) as pool:
-            for partial in pool.map(add, np.array_split(pairs, at_once)):
-                for whole, more in zip(sums, partial, strict=True):
-                    np.add(whole, more, out=whole)
-        del alive
-    return _to_counts(trial, first_day, cells, places, per_bin, sums, runs.rows)
+    grouping = grouping._replace(slots_a_bin=per_bin, place=places.of_cell)
+    return _UnitScan(
+        trial, snapshot, scope, runs, cells, places, values, grouping, first_day, shape
+    )
 
 
 def _room_for(units: int, values: int) -> UnitArrays:
@@ -199,22 +301,14 @@ def _no_sums(shape: _Shape, grouping: UnitGrouping) -> UnitSums:
     )
 
 
-def _to_counts(  # noqa: PLR0913
-    trial: Trial,
-    first_day: int,
-    cells: Cells,
-    places: ExposurePlaces,
-    per_bin: int,
-    sums: UnitSums,
-    rows: int,
-) -> TrialCounts:
-    by_cell = sums.by_cell.reshape(len(trial.arms), cells.count, -1, 6)
+def _to_counts(scan: _UnitScan, sums: UnitSums) -> TrialCounts:
+    by_cell = sums.by_cell.reshape(len(scan.trial.arms), scan.cells.count, -1, 6)
     return TrialCounts(
-        trial=trial,
-        first_day=first_day,
+        trial=scan.trial,
+        first_day=scan.first_day,
         by_day=_moments(sums.by_day),
         assigned=sums.assigned,
-        cells=cells,
+        cells=scan.cells,
         cell_assigned=sums.cell_assigned,
         taste_assigned=sums.taste_assigned,
         by_cell=_moments(by_cell),
@@ -227,13 +321,13 @@ def _to_counts(  # noqa: PLR0913
         weight=sums.weights[:, 1],
         weight_squared=sums.weights[:, 2],
         met=sums.met,
-        slots_a_bin=per_bin,
-        places=places,
+        slots_a_bin=scan.grouping.slots_a_bin,
+        places=scan.places,
         met_places=sums.met_places,
         left_out=sums.left_out[:, 0],
         returning=sums.left_out[:, 1],
         by_stratum=_moments(sums.by_stratum),
-        rows_scanned=rows,
+        rows_scanned=scan.runs.rows,
     )
 
 

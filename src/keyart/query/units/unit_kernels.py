@@ -349,6 +349,15 @@ def _counts(units, unit, arm, cell, grouping, sums):
 
 
 @compiled
+def _stratum(units, unit, cell, grouping):
+    """Return the place of a unit among the trial's strata."""
+    day = units.slot[unit] // SLOTS_A_DAY - grouping.first_day
+    taste = grouping.stratum[units.profile[unit]]
+    own = grouping.stratum_of_cell[cell] + grouping.stratum_of_day[day]
+    return own + grouping.stratum_of_taste[taste]
+
+
+@compiled
 def add_units(units: Any, size: Any, grouping: Any, sums: Any) -> None:
     """Add `size` units to `sums`."""
     for unit in range(size):
@@ -378,8 +387,67 @@ def add_units(units: Any, size: Any, grouping: Any, sums: Any) -> None:
             if o == grouping.primary:
                 _add(sums.by_cell[arm, cell * grouping.strata + grouping.stratum[who]], x, y)
                 if grouping.stratum_of_day.size:
-                    own = grouping.stratum_of_cell[cell] + grouping.stratum_of_day[day]
-                    own += grouping.stratum_of_taste[grouping.stratum[who]]
-                    _add(sums.by_stratum[arm, own], x, y)
+                    _add(sums.by_stratum[arm, _stratum(units, unit, cell, grouping)], x, y)
                 for k in range(grouping.audience_start[who], grouping.audience_start[who + 1]):
                     _add(sums.by_audience[arm, grouping.audience_item[k]], x, y)
+
+
+class UnitRowArrays(NamedTuple):
+    """Some closed units that count; see `scan.UnitRows`."""
+
+    profile: Any
+    arm: Any
+    stratum: Any
+    weight: Any
+    y: Any
+    x: Any
+
+
+@compiled
+def no_rows(outcomes: Any, room: Any = 0) -> UnitRowArrays:
+    """Return arrays for `room` units."""
+    return UnitRowArrays(
+        np.empty(room, np.uint32),
+        np.empty(room, np.int32),
+        np.zeros(room, np.int64),
+        np.empty(room, np.float64),
+        np.empty((outcomes, room), np.float32),
+        np.empty((outcomes, room), np.float32),
+    )
+
+
+@compiled
+def list_rows(units: Any, size: Any, grouping: Any, sums: Any) -> UnitRowArrays:
+    """Return the closed ones of `size` units that count; `sums` is written, but means nothing."""
+    outcomes = grouping.numerator.size
+    rows = no_rows(outcomes, size)
+    many = 0
+    for unit in range(size):
+        arm = units.group[unit] // grouping.cells
+        cell = units.group[unit] - arm * grouping.cells
+        if not _counts(units, unit, arm, cell, grouping, sums):
+            continue
+        if not units.flags[unit] & CLOSED:
+            continue
+        who = units.profile[unit]
+        rows.profile[many] = who
+        rows.arm[many] = arm
+        rows.weight[many] = units.weight[unit]
+        if grouping.stratum_of_day.size:
+            rows.stratum[many] = _stratum(units, unit, cell, grouping)
+        for o in range(outcomes):
+            rows.y[o, many] = _side(
+                units.values, grouping.numerator[o], grouping.numerator_how[o], unit
+            )
+            rows.x[o, many] = _side(
+                units.values, grouping.denominator[o], grouping.denominator_how[o], unit
+            )
+        many += 1
+    return UnitRowArrays(
+        rows.profile[:many].copy(),
+        rows.arm[:many].copy(),
+        rows.stratum[:many].copy(),
+        rows.weight[:many].copy(),
+        rows.y[:, :many].copy(),
+        rows.x[:, :many].copy(),
+    )
