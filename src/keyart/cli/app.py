@@ -44,6 +44,7 @@ TABLE: Mapping[str, Command | Commands | Plugin] = {
     "favourites": _question("favourites", "favourites", "FavouriteRequest"),
     "resonance": _question("resonance", "resonance", "ResonanceRequest"),
     "brief": _question("brief", "brief", "BriefRequest"),
+    "decide": _question("decide", "policies", "PolicyRequest"),
     "status": _command("status", "status", "STATUS_EXAMPLE"),
     "check": _command("status", "check", "CHECK_EXAMPLE"),
     "export": _command("facts", "export", "EXPORT_EXAMPLE"),

@@ -19,6 +19,7 @@ from keyart.insights.favourites import FavouriteRequest, Favourites
 from keyart.insights.norms import NormRequest, Norms
 from keyart.insights.outliers import OutlierRequest, Outliers
 from keyart.insights.planning import PlannedTest, PlanRequest
+from keyart.insights.policies import Policy, PolicyRequest
 from keyart.insights.resonance import Resonance, ResonanceRequest
 from keyart.query import Query, Result
 from keyart.query.membership import Overlap
@@ -90,6 +91,16 @@ BRIEF = Question(
     "keyart.insights.brief:brief",
     privacy.visible_brief,
     example={"market": "DE"},
+)
+
+DECIDE = Question(
+    "decide",
+    PolicyRequest,
+    Policy,
+    "keyart.insights.policies:decide",
+    None,
+    example={"title": "t1", "explore": 0.1},
+    wider="Wait until more people were shown the assets.",
 )
 
 # In the graph, audiences and notices have fields of their own (`keyart.api.graphql`): a page asks
@@ -177,6 +188,7 @@ QUESTIONS: tuple[Question[Any, Any, Any], ...] = (
     FAVOURITES,
     RESONANCE,
     BRIEF,
+    DECIDE,
     LIST_AUDIENCES,
     SHOW_AUDIENCE,
     SIZE,
@@ -210,6 +222,7 @@ class Questions(Answering):
     favourites = asks(FAVOURITES)
     resonance = asks(RESONANCE)
     brief = asks(BRIEF)
+    decide = asks(DECIDE)
     notices = asks(NOTICES, lambda result: [*result.notices])
 
 

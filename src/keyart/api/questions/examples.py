@@ -58,6 +58,37 @@ AUTHENTICITY = {
     "version": 7,
 }  # fmt: skip
 FAVOURITES: dict[str, Any] = {"found": [], "titles": 1, "notes": [NOTE], "suppressed": 0}
+_NONE = {"value": 0.0, "low": 0.0, "high": 0.0}
+DECIDE: dict[str, Any] = {
+    "title": "t1", "title_name": "The Heist", "asset_type": "artwork", "policy": "p3a1c0d4e5f6b",
+    "store_version": 41, "valid_from": "2026-06-01T06:00:00+00:00",
+    "valid_until": "2026-06-29T06:00:00+00:00",
+    "rules": [{
+        "audience": "affinity:heist-thrillers", "audience_name": "Heist Thrillers", "asset": "a3",
+        "name": "The Crew", "shares": {"a3": 0.9, "a1": 0.05, "a2": 0.05}, "people": 6896,
+        "share_of_people": 0.29, "rate": 0.137, "single_rate": 0.08,
+        "gain": {"value": 0.057, "low": 0.036, "high": 0.078},
+        "guardrails": [{
+            "measure": "completion_rate", "difference": {"value": 0.01, "low": -0.03, "high": 0.05},
+            "watch": False,
+        }],
+    }],
+    "otherwise": {
+        "audience": None, "audience_name": "everyone else", "asset": "a1", "name": "The Kiss",
+        "shares": {"a1": 0.9, "a2": 0.1}, "people": 16547, "share_of_people": 0.71, "rate": 0.081,
+        "single_rate": 0.081, "gain": _NONE, "guardrails": [],
+    },
+    "seed": "9c56cc51b374c3ba", "personalised": True,
+    "sentence": "Show “The Crew” to Heist Thrillers and “The Kiss” to everyone else: about 340 more"
+    " viewers a week (210 to 480) than with one asset for everyone.",
+    "reward": "viewers", "value": {"value": 0.097, "low": 0.091, "high": 0.103},
+    "best_single": {"value": 0.081, "low": 0.077, "high": 0.085},
+    "random": {"value": 0.06, "low": 0.058, "high": 0.062}, "single": "a1",
+    "gain": {"value": 0.0167, "low": 0.0106, "high": 0.0228},
+    "tried": {"value": 0.0167, "low": 0.0106, "high": 0.0228},
+    "expected_per_week": {"value": 340.0, "low": 210.0, "high": 480.0},
+    "people_per_week": 20400.0, "people": 23443, "blocked": [], "notes": [],
+}  # fmt: skip
 RESONANCE: dict[str, Any] = {
     "by": ["genre"], "across": "country", "against": "everybody",
     "rows": [{
@@ -122,6 +153,7 @@ ANSWERS: Mapping[str, Any] = {
     "authenticity": AUTHENTICITY,
     "favourites": FAVOURITES,
     "resonance": RESONANCE,
+    "decide": DECIDE,
     "brief": BRIEF,
     "list_audiences": {"audiences": ["list:vip", "segment:binge"]},
     "show_audience": DESCRIPTION,

@@ -1,0 +1,235 @@
+"""Decide which asset of a title to show to whom."""
+
+import json
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime, timedelta
+from functools import cached_property
+from hashlib import sha256
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+import pyarrow as pa
+import pyarrow.compute as pc
+from scipy.stats import norm
+
+from keyart.core.facts import SLOT_MICROSECONDS
+from keyart.insights.catalogue.context import Context, attributed
+from keyart.insights.comparison.parts import Interval
+from keyart.insights.policies.guardrails import (
+    AllowedArms,
+    GuardrailEstimates,
+    estimate_guardrails,
+    find_allowed,
+)
+from keyart.insights.policies.learning import Learned, Learner, Mean, Trial
+from keyart.insights.policies.people import PolicyPeople, display_names, find_people
+from keyart.insights.policies.request import PolicyRequest
+from keyart.insights.policies.result import BlockedAsset, Policy, PolicyRule
+from keyart.insights.policies.wording import EVERYONE, EVERYONE_ELSE, decision_sentence
+from keyart.query import Access, ask
+from keyart.query.native.strategy import threads
+from keyart.query.output.table import data_complete_until
+from keyart.store import Snapshot
+
+VALID_DAYS = 28
+LEAST_PEOPLE = 200
+"""People of an audience for each asset, for a rule of its own."""
+
+RISK = 0.05
+Z = float(norm.ppf(1 - RISK / 2))
+NOTHING = Interval(0.0, 0.0, 0.0)
+
+
+def decide(snapshot: Snapshot, access: Access, request: PolicyRequest) -> Policy:
+    """Return the policy for a title, with what it is worth.
+
+    Raises `UnknownName`, `TooFewPeople`, and `BadQuestion` if there is nothing to choose or nobody
+    was shown the assets at random.
+    """
+    # 1. The people to whom chance gave an asset, and what each of them won.
+    people = find_people(snapshot, access, request)
+    arms, audiences = len(people.scope.arms.assets), len(people.audiences)
+    # 2. Which assets may be chosen for whom.
+    allowed = find_allowed(snapshot, access, people)
+    # 3. Rules, and what they are worth.
+    learner = Learner(
+        Trial(
+            people=people.arrays,
+            arms=arms,
+            audiences=audiences,
+            allowed=allowed.arms,
+            least_people=arms * max(LEAST_PEOPLE, access.least_people),
+            threads=threads(snapshot),
+        )
+    )
+    learned = learner.learn()
+    tried = _interval(learned.gain)
+    # 4. Personalise only where that surely gains enough.
+    if not (learned.rules.personalises and (tried.low or 0.0) > request.min_gain):
+        learned = learner.describe(learned.rules.one_for_all)
+    return _build(
+        snapshot,
+        access,
+        request,
+        _Decision(people, allowed, learned, tried, learner.large_audiences),
+    )
+
+
+@dataclass(frozen=True, eq=False)
+class _Decision:
+    """What was decided."""
+
+    people: PolicyPeople
+    allowed: AllowedArms
+    learned: Learned
+    tried: Interval
+    large: npt.NDArray[np.bool_]
+    """Which audiences have enough people for a rule, and everyone: [audiences + 1]."""
+
+    @cached_property
+    def correction(self) -> float:
+        """What each rule's gain is multiplied by, so that together they gain what is honest."""
+        found = float(self.learned.gains @ self.learned.people) / max(self.learned.people.sum(), 1)
+        return max(self.learned.gain.value / found, 0.0) if found > 0 else 0.0
+
+    def shares(self, rule: int, explore: float) -> dict[str, float]:
+        """Return the share of each asset under a rule: assets that may still be best explore."""
+        assets, learned = self.people.scope.arms.assets, self.learned
+        chosen = int(learned.rules.chosen[rule])
+        places = learned.rules.audiences
+        row = places[rule] if rule < len(places) else len(self.people.audiences)
+        sure = norm.ppf(1 - RISK / 2 / max(len(assets) - 1, 1))
+        highest = learned.above[rule] + sure * np.sqrt(learned.above_variance[rule])
+        open_ = [
+            arm
+            for arm in range(len(assets))
+            if arm != chosen and highest[arm] > 0 and self.allowed.arms[row, arm]
+        ]
+        each = round(explore / len(open_), 6) if open_ else 0.0
+        shares = {assets[arm]: each for arm in open_ if each}
+        return {assets[chosen]: round(1 - each * len(shares), 6)} | shares
+
+
+def _build(
+    snapshot: Snapshot, access: Access, request: PolicyRequest, decision: _Decision
+) -> Policy:
+    people, learned = decision.people, decision.learned
+    scope, single = people.scope, learned.rules.single
+    guardrails = estimate_guardrails(people, single)
+    names = display_names(snapshot, people.audiences)
+    rows = [
+        _rule(decision, guardrails, names, request.explore, rule)
+        for rule in range(len(learned.rules.audiences) + 1)
+    ]
+    weekly = count_new_people(snapshot, access, request)
+    personalised = learned.rules.personalises
+    gain = _interval(learned.gain) if personalised else NOTHING
+    title = snapshot.titles.filter(
+        pc.equal(snapshot.titles.column("title_id"), pa.scalar(request.title))
+    )
+    policy = Policy(
+        title=request.title,
+        title_name=(title.column("name")[0].as_py() if title.num_rows else None) or request.title,
+        asset_type=request.asset_type,
+        policy="",
+        store_version=snapshot.version,
+        valid_from=snapshot.created,
+        valid_until=snapshot.created + timedelta(days=VALID_DAYS),
+        rules=tuple(rows[:-1]),
+        otherwise=rows[-1],
+        seed=sha256(f"{request.title}\n{request.asset_type}".encode()).hexdigest()[:16],
+        personalised=personalised,
+        sentence="",
+        reward=request.reward,
+        value=_interval(learned.policy),
+        best_single=_interval(learned.single),
+        random=_interval(learned.random),
+        single=scope.arms.assets[single],
+        gain=gain,
+        tried=decision.tried,
+        expected_per_week=_scaled(gain, weekly),
+        people_per_week=weekly,
+        people=int(learned.people.sum()),
+        blocked=tuple(_blocked(decision, names)),
+        notes=people.notes,
+    )
+    return replace(policy, policy=policy_id(policy.document()), sentence=decision_sentence(policy))
+
+
+def _rule(
+    decision: _Decision,
+    guardrails: Sequence[GuardrailEstimates],
+    names: Mapping[str, str],
+    explore: float,
+    rule: int,
+) -> PolicyRule:
+    people, learned = decision.people, decision.learned
+    places = learned.rules.audiences
+    place = places[rule] if rule < len(places) else len(people.audiences)
+    audience = people.audiences[place] if rule < len(places) else None
+    arm, single = int(learned.rules.chosen[rule]), learned.rules.single
+    asset = people.scope.arms.assets[arm]
+    gained = float(learned.gains[rule]) * decision.correction
+    half = Z * float(np.sqrt(max(learned.gain_variance[rule], 0.0)))
+    base = float(learned.single_rate[rule])
+    return PolicyRule(
+        audience=audience,
+        audience_name=names[audience] if audience else EVERYONE_ELSE if places else EVERYONE,
+        asset=asset,
+        name=people.scope.names[asset],
+        shares=decision.shares(rule, explore),
+        people=int(learned.people[rule]),
+        share_of_people=float(learned.people[rule] / max(learned.people.sum(), 1)),
+        rate=base + gained,
+        single_rate=base,
+        gain=NOTHING if arm == single else Interval(gained, gained - half, gained + half),
+        guardrails=() if arm == single else tuple(one.of(place, arm) for one in guardrails),
+    )
+
+
+def _blocked(decision: _Decision, names: Mapping[str, str]) -> Iterator[BlockedAsset]:
+    people = decision.people
+    for (row, arm), reason in sorted(decision.allowed.reasons.items(), reverse=True):
+        if not decision.large[row]:
+            continue
+        asset = people.scope.arms.assets[arm]
+        audience = people.audiences[row] if row < len(people.audiences) else None
+        name = names[audience] if audience else None
+        yield BlockedAsset(asset, people.scope.names[asset], audience, name, reason)
+
+
+def policy_id(document: Mapping[str, Any]) -> str:
+    """Return the id of what a policy shows: the same rules and shares have the same."""
+    shown = {name: document[name] for name in ("title", "asset_type", "rules", "otherwise", "seed")}
+    return "p" + sha256(json.dumps(shown, sort_keys=True).encode()).hexdigest()[:12]
+
+
+def _interval(mean: Mean) -> Interval:
+    half = Z * mean.variance**0.5
+    return Interval(mean.value, mean.value - half, mean.value + half)
+
+
+def _scaled(interval: Interval, factor: float) -> Interval:
+    bounds = (interval.value, interval.low, interval.high)
+    return Interval(*(None if bound is None else bound * factor for bound in bounds))
+
+
+def count_new_people(snapshot: Snapshot, access: Access, request: PolicyRequest) -> float:
+    """Return how many people a week meet the title's assets of the type for the first time.
+
+    Over the last 28 days whose plays have all come.
+    """
+    last = data_complete_until(snapshot)
+    if last is None:
+        return 0.0
+    until = datetime.fromtimestamp(last // SLOT_MICROSECONDS * 900, UTC)
+    context = attributed(
+        snapshot, Context(where={"title": request.title, "asset_type": [request.asset_type, None]})
+    )
+    reach: list[int] = []
+    for end in (until - timedelta(days=28), until):
+        query = replace(context, until=end.isoformat()).query()
+        reach.append(ask(snapshot, access, replace(query, measures=("reach",))).totals["reach"])
+    return max(reach[1] - reach[0], 0) / 4

@@ -1,0 +1,178 @@
+# pyright: basic
+# ruff: noqa: PLR0913
+"""Compiled loops over people: sums for the outcome model, for the search of rules, and for values.
+
+A person's *features* are a constant and the audiences they belong to: feature 0 is the constant,
+feature 1 + g is audience g. The outcome model of an arm is linear in them.
+"""
+
+from typing import Any, NamedTuple
+
+import numpy as np
+
+from keyart.core.loops import compiled
+
+UNRULED = -1
+"""The rule of a person whom no rule of a list matches."""
+
+
+class PeopleArrays(NamedTuple):
+    """People to whom chance gave an arm, [people]."""
+
+    arm: Any
+    reward: Any
+    weight: Any
+    """1 / the chance with which they got their arm."""
+    first: Any
+    last: Any
+    """Their audiences are `item[first:last]`."""
+    item: Any
+    fold: Any
+    """The part of the people that they belong to, uint8."""
+
+
+@compiled
+def add_model_sums(people: Any, low: Any, high: Any, gram: Any, right: Any) -> None:
+    """Add people [low, high) to XᵀX and Xᵀr.
+
+    gram: [folds, arms, features, features]; right: [folds, arms, features].
+    """
+    for who in range(low, high):
+        own = gram[people.fold[who], people.arm[who]]
+        with_reward = right[people.fold[who], people.arm[who]]
+        reward = people.reward[who]
+        own[0, 0] += 1.0
+        with_reward[0] += reward
+        for k in range(people.first[who], people.last[who]):
+            feature = people.item[k] + 1
+            own[0, feature] += 1.0
+            with_reward[feature] += reward
+            for j in range(people.first[who], people.last[who]):
+                own[feature, people.item[j] + 1] += 1.0
+    for part in range(gram.shape[0]):
+        for arm in range(gram.shape[1]):
+            gram[part, arm, :, 0] = gram[part, arm, 0, :]
+
+
+@compiled
+def _score(people, who, model, score):
+    """Write the doubly robust score of each arm for a person: [arms].
+
+    The model's prediction, and for the arm that the person got what the model missed, divided by
+    the chance of that arm.
+    """
+    for arm in range(score.size):
+        score[arm] = model[arm, 0]
+    for k in range(people.first[who], people.last[who]):
+        feature = people.item[k] + 1
+        for arm in range(score.size):
+            score[arm] += model[arm, feature]
+    own = people.arm[who]
+    score[own] += people.weight[who] * (people.reward[who] - score[own])
+
+
+@compiled
+def _rule_of(people, who, rule_of_audience):
+    """Return the first rule that matches a person, or `UNRULED`.
+
+    rule_of_audience: the place of each audience's rule in the list, or `UNRULED`.
+    """
+    found = UNRULED
+    for k in range(people.first[who], people.last[who]):
+        rule = rule_of_audience[people.item[k]]
+        if rule != UNRULED and (found == UNRULED or rule < found):
+            found = rule
+    return found
+
+
+class GainSums(NamedTuple):
+    """Sums over people whom no rule matches yet, by fold.
+
+    D is an arm's score above that of everyone else's arm. The last audience is everyone.
+    """
+
+    people: Any
+    """[folds, audiences + 1]"""
+    gain: Any
+    squared: Any
+    """ΣD and ΣD²: [folds, audiences + 1, arms]."""
+    total: Any
+    """Σ score of everyone, by arm: [folds, arms]."""
+
+
+@compiled
+def add_gains(
+    people: Any, low: Any, high: Any, models: Any, rule_of_audience: Any, otherwise: Any, sums: Any
+) -> None:
+    """Add people [low, high) whom no rule matches. models: [folds, arms, features]."""
+    arms = models.shape[1]
+    everyone = sums.people.shape[1] - 1
+    score = np.empty(arms)
+    for who in range(low, high):
+        if _rule_of(people, who, rule_of_audience) != UNRULED:
+            continue
+        fold = people.fold[who]
+        _score(people, who, models[fold], score)
+        base = score[otherwise]
+        sums.people[fold, everyone] += 1
+        for arm in range(arms):
+            sums.total[fold, arm] += score[arm]
+            score[arm] -= base
+            sums.gain[fold, everyone, arm] += score[arm]
+            sums.squared[fold, everyone, arm] += score[arm] * score[arm]
+        for k in range(people.first[who], people.last[who]):
+            audience = people.item[k]
+            sums.people[fold, audience] += 1
+            for arm in range(arms):
+                sums.gain[fold, audience, arm] += score[arm]
+                sums.squared[fold, audience, arm] += score[arm] * score[arm]
+
+
+class ValueSums(NamedTuple):
+    """Sums over people by fold and by the rule that matches, everyone else last."""
+
+    people: Any
+    """[folds, rules + 1]"""
+    scores: Any
+    """Σ of the chosen arm's score, of the single arm's, of the mean over arms, and of chosen minus
+    single: [folds, rules + 1, 4]."""
+    squares: Any
+    above: Any
+    """Σ of each arm's score above the chosen arm's: [folds, rules + 1, arms]."""
+    above_squares: Any
+
+
+@compiled
+def add_values(
+    people: Any,
+    low: Any,
+    high: Any,
+    models: Any,
+    rule_of_audience: Any,
+    chosen: Any,
+    single: Any,
+    sums: Any,
+) -> None:
+    """Add people [low, high). chosen: the arm of each rule, then that of everyone else."""
+    arms = models.shape[1]
+    score = np.empty(arms)
+    means = np.empty(4)
+    for who in range(low, high):
+        fold = people.fold[who]
+        _score(people, who, models[fold], score)
+        rule = _rule_of(people, who, rule_of_audience)
+        if rule == UNRULED:
+            rule = chosen.size - 1
+        own = score[chosen[rule]]
+        means[0] = own
+        means[1] = score[single]
+        means[2] = score.mean()
+        means[3] = own - score[single]
+        sums.people[fold, rule] += 1
+        for at in range(4):
+            sums.scores[fold, rule, at] += means[at]
+            sums.squares[fold, rule, at] += means[at] * means[at]
+        for arm in range(arms):
+            above = score[arm] - own
+            sums.above[fold, rule, arm] += above
+            sums.above_squares[fold, rule, arm] += above * above

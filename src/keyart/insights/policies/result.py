@@ -1,0 +1,143 @@
+"""The result: a policy, and what it is worth."""
+
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass
+from datetime import datetime
+from typing import Any
+
+from keyart.core.plain import plain
+from keyart.insights.comparison.parts import Interval
+
+
+@dataclass(frozen=True)
+class PolicyGuardrail:
+    """A rate that an asset must not make worse, against the single asset with the same people."""
+
+    measure: str
+    """The measure."""
+    difference: Interval
+    """The relative difference, shrunk to what is usual; its bounds are at 95%."""
+    watch: bool
+    """Whether the interval reaches beyond the margin, so that it should be watched."""
+
+
+@dataclass(frozen=True)
+class PolicyRule:
+    """Who is shown which asset."""
+
+    audience: str | None
+    """The audience; null is everyone else."""
+    audience_name: str
+    """Its name."""
+    asset: str
+    """The asset that most of them are shown."""
+    name: str
+    """The asset's name."""
+    shares: Mapping[str, float]
+    """The share of these people who are shown each asset; they sum to 1."""
+    people: int
+    """The people whom this rule matched where it was learned."""
+    share_of_people: float
+    """Their share of all people there."""
+    rate: float
+    """What the asset wins per person here: the single asset's rate and the gain."""
+    single_rate: float
+    """What the single asset wins per person here."""
+    gain: Interval
+    """The difference, corrected so that the rules together gain what the policy does."""
+    guardrails: tuple[PolicyGuardrail, ...]
+    """How the asset stands on each guardrail with these people; empty for the single asset."""
+
+
+@dataclass(frozen=True)
+class BlockedAsset:
+    """An asset that the policy could not choose."""
+
+    asset: str
+    """Its id."""
+    name: str
+    """Its name."""
+    audience: str | None
+    """With which audience; null is with everyone."""
+    audience_name: str | None
+    """The name of the audience."""
+    reason: str
+    """Why, in a sentence."""
+
+
+@dataclass(frozen=True)
+class Policy:
+    """Which asset to show to whom: the first rule that matches a person counts."""
+
+    title: str
+    """The title's id."""
+    title_name: str
+    """The title's name."""
+    asset_type: str
+    """The type of the assets."""
+    policy: str
+    """Its id, the same for the same rules and shares."""
+    store_version: int
+    """The version of the store that it was learned from."""
+    valid_from: datetime
+    """When that version was published."""
+    valid_until: datetime
+    """After this time, decide again."""
+    rules: tuple[PolicyRule, ...]
+    """At most five, in order; none if everyone is shown the same asset."""
+    otherwise: PolicyRule
+    """What everyone else is shown."""
+    seed: str
+    """Seeds the hash that gives each person an asset."""
+    personalised: bool
+    """Whether different people are shown different assets."""
+    sentence: str
+    """The decision in a sentence."""
+    reward: str
+    """What it is to win."""
+    value: Interval
+    """Reward per person under the policy, without exploring."""
+    best_single: Interval
+    """With the best single asset for everyone."""
+    random: Interval
+    """With an asset by lot."""
+    single: str
+    """The best single asset."""
+    gain: Interval
+    """Of the policy over the best single asset; 0 if it is that asset for everyone."""
+    tried: Interval
+    """The gain of the best rules that were found, whether they are taken or not."""
+    expected_per_week: Interval
+    """The gain at the title's present traffic: viewers, or seconds watched, in a week."""
+    people_per_week: float
+    """People who meet the title for the first time in a week, over the last 28 days."""
+    people: int
+    """The people it was learned from."""
+    blocked: tuple[BlockedAsset, ...]
+    """Assets that could not be chosen."""
+    notes: tuple[str, ...]
+    """Notes for the reader."""
+
+    def document(self) -> dict[str, Any]:
+        """Return what a home page needs to carry the policy out, as JSON data."""
+        return {
+            "title": self.title,
+            "asset_type": self.asset_type,
+            "policy": self.policy,
+            "store_version": self.store_version,
+            "valid_from": self.valid_from.isoformat(),
+            "valid_until": self.valid_until.isoformat(),
+            "rules": [
+                {"audience": rule.audience, "asset": rule.asset, "shares": dict(rule.shares)}
+                for rule in self.rules
+            ],
+            "otherwise": {
+                "asset": self.otherwise.asset,
+                "shares": dict(self.otherwise.shares),
+            },
+            "seed": self.seed,
+        }
+
+    def to_dict(self) -> dict[str, Any]:
+        """Return everything as data that JSON can hold."""
+        return plain(asdict(self))

@@ -1,0 +1,61 @@
+"""Worlds for policies: people with audiences, to whom chance gives an arm, and their true rates."""
+
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+
+from keyart.insights.policies.kernels import PeopleArrays
+from keyart.insights.policies.learning import FOLDS, RuleList, Trial
+from keyart.query.engine import Floats, Ints
+
+ARMS, AUDIENCES = 5, 24
+
+
+@dataclass(frozen=True, eq=False)
+class PolicyWorld:
+    """A trial, and each person's chance of playing by arm: [people, arms]."""
+
+    trial: Trial
+    chances: Floats
+    member: npt.NDArray[np.bool_]
+
+    def gain(self, rules: RuleList) -> float:
+        """Return what rules truly gain per person above their single arm."""
+        places, chosen = rules.places(AUDIENCES), rules.chosen
+        matched = np.where(self.member & (places >= 0), places, len(rules.audiences))
+        rule: Ints = matched.min(axis=1)
+        rows = np.arange(rule.size)
+        return float((self.chances[rows, chosen[rule]] - self.chances[:, rules.single]).mean())
+
+    @property
+    def best(self) -> float:
+        """The rate of the best arm for everyone."""
+        return float(self.chances.mean(axis=0).max())
+
+
+def policy_world(seed: int, people: int, tastes: int, effect: float) -> PolicyWorld:
+    """Return a world in which `tastes` audiences take one arm more, by exp(effect)."""
+    rng = np.random.default_rng(seed)
+    member = rng.random((people, AUDIENCES)) < rng.uniform(0.03, 0.25, AUDIENCES)
+    rates = 0.06 * np.exp(rng.normal(0, 0.15, ARMS))
+    others = [arm for arm in range(ARMS) if arm != int(np.argmax(rates))]
+    planted = np.zeros((AUDIENCES, ARMS))
+    for audience in rng.choice(AUDIENCES, tastes, replace=False):
+        planted[audience, rng.choice(others)] = effect
+    keen = member @ rng.normal(0, 0.15, AUDIENCES)
+    chances = np.minimum(np.exp(np.log(rates) + member @ planted + keen[:, None]), 0.9)
+    arm = rng.integers(0, ARMS, people).astype(np.int32)
+    took = rng.random(people) < chances[np.arange(people), arm]
+    start = np.concatenate([[0], np.cumsum(member.sum(axis=1))])
+    arrays = PeopleArrays(
+        arm=arm,
+        reward=took.astype(np.float64),
+        weight=np.full(people, float(ARMS)),
+        first=start[:-1],
+        last=start[1:],
+        item=np.nonzero(member)[1],
+        fold=rng.integers(0, FOLDS, people).astype(np.uint8),
+    )
+    trial = Trial(arrays, ARMS, AUDIENCES, np.ones((AUDIENCES + 1, ARMS), np.bool_), 1000, 2)
+    return PolicyWorld(trial, chances, member)

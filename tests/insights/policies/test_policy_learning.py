@@ -1,0 +1,68 @@
+"""Rules are found where they gain, promised gains come true, and nothing is personalised for it."""
+
+import numpy as np
+import pytest
+from scipy.stats import binom
+
+from keyart.insights.policies.answer import Z
+from keyart.insights.policies.learning import Learned, Learner
+from tests.insights.policies.policy_worlds import policy_world
+
+pytestmark = pytest.mark.kernels
+
+
+def bounds(learned: Learned) -> tuple[float, float]:
+    half = Z * learned.gain.variance**0.5
+    return learned.gain.value - half, learned.gain.value + half
+
+
+def test_promised_gains_come_true(full: bool) -> None:
+    worlds = 200 if full else 30
+    held: list[bool] = []
+    taken = behind = 0
+    for seed in range(worlds):
+        world = policy_world(seed, 60_000, 3, 0.8)
+        learned = Learner(world.trial).learn()
+        low, high = bounds(learned)
+        gain = world.gain(learned.rules)
+        held.append(low <= gain <= high)
+        if low > 0 and learned.rules.personalises:
+            taken += 1
+            alone = world.chances[:, learned.rules.single].mean()
+            behind += alone + gain < world.best - 1e-9
+    assert np.mean(held) >= binom.ppf(0.001, worlds, 0.95) / worlds
+    assert taken >= 0.7 * worlds
+    assert behind <= 0.05 * taken
+
+
+def test_where_nobody_differs_nothing_is_personalised(full: bool) -> None:
+    worlds = 100 if full else 25
+    personalised = 0
+    for seed in range(worlds):
+        learned = Learner(policy_world(seed, 20_000, 0, 0.0).trial).learn()
+        personalised += learned.rules.personalises and bounds(learned)[0] > 0
+    assert personalised <= 0.05 * worlds
+
+
+def test_an_arm_that_is_not_allowed_is_not_chosen() -> None:
+    world = policy_world(1, 60_000, 3, 0.8)
+    free = Learner(world.trial).learn().rules
+    assert free.audiences
+    world.trial.allowed[:, free.arms[0]] = False
+    bound = Learner(world.trial).learn().rules
+    assert free.arms[0] not in (*bound.arms, bound.otherwise, bound.single)
+
+
+def test_threads_do_not_matter(monkeypatch: pytest.MonkeyPatch) -> None:
+    world = policy_world(2, 20_000, 3, 0.8)
+    once = Learner(world.trial).learn()
+    monkeypatch.setattr("keyart.insights.policies.learning.PEOPLE_AT_ONCE", 700)
+    again = Learner(world.trial).learn()
+    assert again.rules == once.rules
+    assert again.gain == pytest.approx(once.gain)
+
+
+def test_nobody_is_no_trial() -> None:
+    learned = Learner(policy_world(3, 0, 0, 0.0).trial).learn()
+    assert learned.rules.audiences == ()
+    assert learned.people.sum() == 0
