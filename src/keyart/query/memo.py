@@ -6,6 +6,8 @@ from threading import Lock
 from typing import Any, TypeVar
 from weakref import WeakKeyDictionary
 
+from keyart.core.request import Request
+from keyart.query.access import Access
 from keyart.store import Snapshot
 
 T = TypeVar("T")
@@ -31,6 +33,22 @@ def recent(snapshot: Snapshot, key: Hashable, make: Callable[[], T], size: Calla
     with _lock:
         values = _recent.setdefault(snapshot, _Recent())
     return values.get(key, make, size)
+
+
+def recent_answer(
+    snapshot: Snapshot,
+    access: Access,
+    request: Request,
+    make: Callable[[], T],
+    size: Callable[[T], int],
+    *further: Hashable,
+) -> T:
+    """As `recent`, for the answer to a request with the rights of `access`.
+
+    `further` is what the answer also depends on.
+    """
+    key = (type(request), request.key, repr((access.where, access.least_people)), *further)
+    return recent(snapshot, key, make, size)
 
 
 class _Recent:

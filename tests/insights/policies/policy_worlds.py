@@ -6,7 +6,7 @@ import numpy as np
 import numpy.typing as npt
 
 from keyart.insights.policies.kernels import PeopleArrays
-from keyart.insights.policies.learning import FOLDS, RuleList, Trial
+from keyart.insights.policies.learning import FOLDS, PolicyTrial, RuleList
 from keyart.query.engine import Floats, Ints
 
 ARMS, AUDIENCES = 5, 24
@@ -16,7 +16,7 @@ ARMS, AUDIENCES = 5, 24
 class PolicyWorld:
     """A trial, and each person's chance of playing by arm: [people, arms]."""
 
-    trial: Trial
+    trial: PolicyTrial
     chances: Floats
     member: npt.NDArray[np.bool_]
 
@@ -57,5 +57,5 @@ def policy_world(seed: int, people: int, tastes: int, effect: float) -> PolicyWo
         item=np.nonzero(member)[1],
         fold=rng.integers(0, FOLDS, people).astype(np.uint8),
     )
-    trial = Trial(arrays, ARMS, AUDIENCES, np.ones((AUDIENCES + 1, ARMS), np.bool_), 1000, 2)
+    trial = PolicyTrial(arrays, ARMS, AUDIENCES, np.ones((AUDIENCES + 1, ARMS), np.bool_), 1000, 2)
     return PolicyWorld(trial, chances, member)

@@ -4,15 +4,16 @@ import numpy as np
 import pytest
 from scipy.stats import binom
 
-from keyart.insights.policies.answer import Z
+from keyart.insights.policies.guardrails import LEVEL
 from keyart.insights.policies.learning import Learned, Learner
+from keyart.query.intervals import z_of
 from tests.insights.policies.policy_worlds import policy_world
 
 pytestmark = pytest.mark.kernels
 
 
 def bounds(learned: Learned) -> tuple[float, float]:
-    half = Z * learned.gain.variance**0.5
+    half = z_of(LEVEL) * learned.gain.variance**0.5
     return learned.gain.value - half, learned.gain.value + half
 
 

@@ -1,6 +1,6 @@
 """Find clickbait and hidden gems: assets that win plays or keep viewers, but not both."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -33,8 +33,8 @@ from keyart.insights.catalogue.units import describe_units
 from keyart.insights.statistics.ratios import difference
 from keyart.query import Access, Query, ask
 from keyart.query.engine import Floats, Ints
-from keyart.query.memo import recent
-from keyart.query.planning.model import AUDIENCE, model_of
+from keyart.query.memo import recent_answer
+from keyart.query.planning.model import AUDIENCE, audience_labels, model_of
 from keyart.store import Snapshot
 
 
@@ -112,9 +112,7 @@ def _test_stronger_here(usual: Axes, found_overall: Flags) -> Callable[[Axes], F
 
 
 def _name_audiences(snapshot: Snapshot, audiences: Sequence[str]) -> list[AudienceName]:
-    called: Mapping[str, str] = {} if snapshot.fit is None else snapshot.fit.names
-    model_names = model_of(snapshot).names
-    return [(name, called.get(name) or model_names.audience(name).label) for name in audiences]
+    return [*audience_labels(snapshot, map(model_of(snapshot).names.audience, audiences)).items()]
 
 
 AFFINITIES = f"{AUDIENCE}:affinity"
@@ -149,12 +147,13 @@ def authenticity(
     `UnknownName` for a title or an asset that was not shown.
     """
     judging = Strictness(rules or AuthenticityRules(q=request.q), every_look)
-    key = (Authenticity, request.key, repr((access.where, access.least_people)), judging)
-    return recent(
+    return recent_answer(
         snapshot,
-        key,
+        access,
+        request,
         lambda: _authenticity(snapshot, access, request, judging),
         lambda result: BYTES_EACH * (len(result.found) + len(result.standings) + 1),
+        judging,
     )
 
 

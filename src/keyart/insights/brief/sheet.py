@@ -54,6 +54,16 @@ class Sheet:
     elsewhere: Sequence[ResonanceRow]
     notes: tuple[str, ...]
 
+    @property
+    def _lists(self) -> dict[str, Sequence[str]]:
+        """What follows the findings, by its heading, without what is empty."""
+        lists = {
+            "Titles that carry them": _titles(self.findings),
+            "What did well with comparable people": _places(self.elsewhere),
+            "How sure": self.notes,
+        }
+        return {heading: listed for heading, listed in lists.items() if listed}
+
     def markdown(self) -> str:
         """Return the page as Markdown."""
         lines = [f"# {_plain(self.headline)}", "", f"Keyart brief · {_plain(self.whom)}", ""]
@@ -63,13 +73,8 @@ class Sheet:
             lines.append(f"{number}. **{what}**. {why} Demand {demand}. *{sure}.*")
         if not self.findings:
             lines.append("Nothing differs beyond chance.")
-        for heading, listed in (
-            ("Titles that carry them", _titles(self.findings)),
-            ("What did well with comparable people", _places(self.elsewhere)),
-            ("How sure", self.notes),
-        ):
-            if listed:
-                lines += ["", f"## {heading}", "", *(f"- {_plain(entry)}" for entry in listed)]
+        for heading, listed in self._lists.items():
+            lines += ["", f"## {heading}", "", *(f"- {_plain(entry)}" for entry in listed)]
         return "\n".join([*lines, ""])
 
     def html(self) -> str:
@@ -82,12 +87,7 @@ class Sheet:
         found = f"<table>{rows}</table>" if rows else "<p>Nothing differs beyond chance.</p>"
         lists = "".join(
             f"<h2>{heading}</h2><ul>{''.join(f'<li>{escape(e)}</li>' for e in listed)}</ul>"
-            for heading, listed in (
-                ("Titles that carry them", _titles(self.findings)),
-                ("What did well with comparable people", _places(self.elsewhere)),
-                ("How sure", self.notes),
-            )
-            if listed
+            for heading, listed in self._lists.items()
         )
         title = escape(self.headline)
         return (

@@ -30,8 +30,8 @@ from keyart.insights.statistics.ratios import Estimate, difference, ratio
 from keyart.insights.statistics.sequences import fixed
 from keyart.query import Access
 from keyart.query.engine import Ints
-from keyart.query.memo import recent
-from keyart.query.planning.model import model_of
+from keyart.query.memo import recent_answer
+from keyart.query.planning.model import audience_labels, model_of
 from keyart.store import Snapshot
 
 MOST_TITLES = 60
@@ -48,10 +48,10 @@ def favourites(snapshot: Snapshot, access: Access, request: FavouriteRequest) ->
 
     Raises the errors of `keyart.query.ask`.
     """
-    key = (Favourites, request.key, repr((access.where, access.least_people)))
-    return recent(
+    return recent_answer(
         snapshot,
-        key,
+        access,
+        request,
         lambda: _favourites(snapshot, access, request),
         lambda result: 2000 * (len(result.found) + 1),
     )
@@ -73,7 +73,7 @@ def _favourites(snapshot: Snapshot, access: Access, request: FavouriteRequest) -
     cells = tuple(_find_cells(groups, tests, shown.loses, FavouriteRules(request.q)))
     # 4. The comparison of its title, which pages show beside it, must be sure of it, too.
     confirmed = _confirm(snapshot, access, request, shown, cells)
-    names = _audience_names(snapshot, shown.audiences)
+    names = audience_labels(snapshot, map(model_of(snapshot).names.audience, shown.audiences))
     found = [_favourite(shown, cell, probability, names) for cell, probability in confirmed]
     # 5. The favourites that gain the most people come first.
     return Favourites(
@@ -127,12 +127,6 @@ def _confirm(
             asset, probability = best.get(shown.audiences[cell.audience], (None, 0.0))
             if asset == arms[cell.arm] and probability >= request.probability:
                 yield cell, probability
-
-
-def _audience_names(snapshot: Snapshot, audiences: Sequence[str]) -> dict[str, str]:
-    fitted: Mapping[str, str] = {} if snapshot.fit is None else snapshot.fit.names
-    model = model_of(snapshot).names
-    return {name: fitted.get(name) or model.audience(name).label for name in audiences}
 
 
 def _notes(titles: int, losing: int) -> list[str]:

@@ -24,7 +24,7 @@ from keyart.insights.outliers.request import ComparedWith, OutlierRequest
 from keyart.insights.outliers.result import Outlier, OutlierFamily, Outliers
 from keyart.query import Access
 from keyart.query.lookups import values_of
-from keyart.query.memo import recent
+from keyart.query.memo import recent, recent_answer
 from keyart.query.planning.plan import Axis, Lookup
 from keyart.store import Snapshot
 
@@ -40,12 +40,13 @@ def outliers(
     With `every_look` the promised share of false findings holds at every check. Raises the errors
     of `keyart.query.ask`, and `BadQuestion` if the measure is not a rate of impressions.
     """
-    key = (Outliers, request.key, repr((access.where, access.least_people)), every_look)
-    return recent(
+    return recent_answer(
         snapshot,
-        key,
+        access,
+        request,
         lambda: _outliers(snapshot, access, request, _rules(request, every_look=every_look)),
         lambda result: BYTES_EACH * (len(result.findings) + 1),
+        every_look,
     )
 
 

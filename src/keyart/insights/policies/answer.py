@@ -3,42 +3,41 @@
 import json
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 from functools import cached_property
 from hashlib import sha256
 from typing import Any
 
 import numpy as np
 import numpy.typing as npt
-import pyarrow as pa
-import pyarrow.compute as pc
-from scipy.stats import norm
 
 from keyart.core.facts import SLOT_MICROSECONDS
+from keyart.core.zones import instant
 from keyart.insights.catalogue.context import Context, attributed
 from keyart.insights.comparison.parts import Interval
 from keyart.insights.policies.guardrails import (
+    LEVEL,
     AllowedArms,
     GuardrailEstimates,
     estimate_guardrails,
     find_allowed,
 )
-from keyart.insights.policies.learning import Learned, Learner, Mean, Trial
-from keyart.insights.policies.people import PolicyPeople, display_names, find_people
+from keyart.insights.policies.learning import Learned, Learner, Mean, PolicyTrial
+from keyart.insights.policies.people import PolicyPeople, find_people, title_attribute
 from keyart.insights.policies.request import PolicyRequest
 from keyart.insights.policies.result import BlockedAsset, Policy, PolicyRule
 from keyart.insights.policies.wording import EVERYONE, EVERYONE_ELSE, decision_sentence
 from keyart.query import Access, ask
+from keyart.query.intervals import z_of
 from keyart.query.native.strategy import threads
 from keyart.query.output.table import data_complete_until
+from keyart.query.planning.model import audience_labels
 from keyart.store import Snapshot
 
 VALID_DAYS = 28
 LEAST_PEOPLE = 200
 """People of an audience for each asset, for a rule of its own."""
 
-RISK = 0.05
-Z = float(norm.ppf(1 - RISK / 2))
 NOTHING = Interval(0.0, 0.0, 0.0)
 
 
@@ -55,7 +54,7 @@ def decide(snapshot: Snapshot, access: Access, request: PolicyRequest) -> Policy
     allowed = find_allowed(snapshot, access, people)
     # 3. Rules, and what they are worth.
     learner = Learner(
-        Trial(
+        PolicyTrial(
             people=people.arrays,
             arms=arms,
             audiences=audiences,
@@ -100,7 +99,7 @@ class _Decision:
         chosen = int(learned.rules.chosen[rule])
         places = learned.rules.audiences
         row = places[rule] if rule < len(places) else len(self.people.audiences)
-        sure = norm.ppf(1 - RISK / 2 / max(len(assets) - 1, 1))
+        sure = z_of(1 - (1 - LEVEL) / max(len(assets) - 1, 1))
         highest = learned.above[rule] + sure * np.sqrt(learned.above_variance[rule])
         open_ = [
             arm
@@ -118,7 +117,7 @@ def _build(
     people, learned = decision.people, decision.learned
     scope, single = people.scope, learned.rules.single
     guardrails = estimate_guardrails(people, single)
-    names = display_names(snapshot, people.audiences)
+    names = audience_labels(snapshot, people.scope.plan.audiences)
     rows = [
         _rule(decision, guardrails, names, request.explore, rule)
         for rule in range(len(learned.rules.audiences) + 1)
@@ -126,12 +125,9 @@ def _build(
     weekly = count_new_people(snapshot, access, request)
     personalised = learned.rules.personalises
     gain = _interval(learned.gain) if personalised else NOTHING
-    title = snapshot.titles.filter(
-        pc.equal(snapshot.titles.column("title_id"), pa.scalar(request.title))
-    )
     policy = Policy(
         title=request.title,
-        title_name=(title.column("name")[0].as_py() if title.num_rows else None) or request.title,
+        title_name=title_attribute(snapshot, request.title, "name") or request.title,
         asset_type=request.asset_type,
         policy="",
         store_version=snapshot.version,
@@ -172,7 +168,7 @@ def _rule(
     arm, single = int(learned.rules.chosen[rule]), learned.rules.single
     asset = people.scope.arms.assets[arm]
     gained = float(learned.gains[rule]) * decision.correction
-    half = Z * float(np.sqrt(max(learned.gain_variance[rule], 0.0)))
+    half = z_of(LEVEL) * float(np.sqrt(max(learned.gain_variance[rule], 0.0)))
     base = float(learned.single_rate[rule])
     return PolicyRule(
         audience=audience,
@@ -207,7 +203,7 @@ def policy_id(document: Mapping[str, Any]) -> str:
 
 
 def _interval(mean: Mean) -> Interval:
-    half = Z * mean.variance**0.5
+    half = z_of(LEVEL) * mean.variance**0.5
     return Interval(mean.value, mean.value - half, mean.value + half)
 
 
@@ -224,7 +220,7 @@ def count_new_people(snapshot: Snapshot, access: Access, request: PolicyRequest)
     last = data_complete_until(snapshot)
     if last is None:
         return 0.0
-    until = datetime.fromtimestamp(last // SLOT_MICROSECONDS * 900, UTC)
+    until = instant(last - last % SLOT_MICROSECONDS)
     context = attributed(
         snapshot, Context(where={"title": request.title, "asset_type": [request.asset_type, None]})
     )

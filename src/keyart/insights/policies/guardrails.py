@@ -15,7 +15,8 @@ from keyart.insights.policies.people import PolicyPeople
 from keyart.insights.policies.result import PolicyGuardrail
 from keyart.insights.statistics.ratios import Estimate, difference, ratio
 from keyart.query import Access
-from keyart.query.engine import Floats, Ints, Moments
+from keyart.query.engine import Floats
+from keyart.query.intervals import z_of
 from keyart.store import Snapshot
 
 MARGIN = 0.05
@@ -28,10 +29,11 @@ are shrunk by it, so that a few plays can't block an asset."""
 BETWEEN_AUDIENCES = 0.1
 """The same for what an audience adds."""
 
+LEVEL = 0.95
+"""The confidence of intervals."""
+
 LIKELY = 0.8
 """An asset that with this probability is worse than the margin can't be chosen."""
-
-Z = float(norm.ppf(0.975))
 
 
 @dataclass(frozen=True, eq=False)
@@ -59,7 +61,7 @@ class GuardrailEstimates:
     def interval(self, audience: int, arm: int) -> Interval:
         """Return the relative difference of an arm in an audience."""
         value = float(self.effects.value[audience, arm])
-        half = Z * float(np.sqrt(self.effects.variance[audience, arm]))
+        half = z_of(LEVEL) * float(np.sqrt(self.effects.variance[audience, arm]))
         return Interval(value, value - half, value + half)
 
     def of(self, audience: int, arm: int) -> PolicyGuardrail:
@@ -76,7 +78,7 @@ def estimate_guardrails(people: PolicyPeople, single: int) -> list[GuardrailEsti
 
 
 def _estimate(people: PolicyPeople, measure: str, single: int) -> GuardrailEstimates:
-    moments = _moments(people, measure)
+    moments = people.guardrails[measure]
     rates = ratio(moments)
     # Where nobody differs the variance isn't 0: another person might have.
     least = 1 / (2 * np.maximum(moments.n, 1)) ** 2
@@ -100,28 +102,6 @@ def _shrink(effects: Estimate, towards: Estimate, spread: float) -> Estimate:
     weight = information / (information + 1 / prior)
     value = np.where(weight > 0, effects.value, 0.0)
     return Estimate(weight * value + (1 - weight) * towards.value, (1 - weight) * prior)
-
-
-def _moments(people: PolicyPeople, measure: str) -> Moments:
-    """Return a guardrail's moments over people, by audience and for everyone, by arm."""
-    y, x = people.side(measure)
-    some = np.flatnonzero((x > 0) | (y > 0))
-    first, last = people.arrays.first[some], people.arrays.last[some]
-    counts: Ints = last - first
-    begins = np.cumsum(counts) - counts
-    places = np.arange(int(counts.sum())) - np.repeat(begins - first, counts)
-    arms, audiences = len(people.scope.arms.assets), len(people.audiences)
-    audience = np.concatenate([people.arrays.item[places], np.full(some.size, audiences, np.int64)])
-    who = np.concatenate([np.repeat(some, counts), some])
-    cell: Ints = audience * arms + people.arrays.arm[who]
-    y, x = y[who], x[who]
-
-    def total(values: Floats) -> Floats:
-        sums = np.bincount(cell, values, (audiences + 1) * arms).astype(np.float64)
-        return sums.reshape(audiences + 1, arms)
-
-    n = total(np.ones(cell.size)).astype(np.int64)
-    return Moments(n, *map(total, (x, y, x * x, y * y, x * y)))
 
 
 @dataclass(frozen=True, eq=False)

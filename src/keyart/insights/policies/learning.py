@@ -53,7 +53,7 @@ T = TypeVar("T")
 
 
 @dataclass(frozen=True, eq=False)
-class Trial:
+class PolicyTrial:
     """People to whom chance gave an arm."""
 
     people: PeopleArrays
@@ -144,7 +144,7 @@ class Learned:
 class Learner:
     """Finds rules in a trial and values them; sums over its people are made once."""
 
-    trial: Trial
+    trial: PolicyTrial
 
     @cached_property
     def _values(self) -> dict[RuleList, ValueSums]:

@@ -1,11 +1,12 @@
 """The people a policy is learned from: those to whom chance gave an asset of the title."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from functools import cached_property
+from typing import Any
 
 import numpy as np
 import pyarrow as pa
-import pyarrow.compute as pc
 
 from keyart.core.errors import BadQuestion, TooFewPeople
 from keyart.insights.comparison.people import (
@@ -20,8 +21,10 @@ from keyart.insights.policies.kernels import PeopleArrays
 from keyart.insights.policies.learning import FOLDS
 from keyart.insights.policies.request import PolicyRequest, Reward
 from keyart.query import Access
-from keyart.query.engine import Floats
+from keyart.query.engine import Floats, Ints, Moments
+from keyart.query.lookups import values_of
 from keyart.query.planning.model import model_of
+from keyart.query.planning.plan import Axis, Lookup
 from keyart.query.router import ENGINES, engine
 from keyart.query.units import Crossover, UnitRows, list_units
 from keyart.store import Snapshot
@@ -50,10 +53,32 @@ class PolicyPeople:
     """Names of audiences, as the items of `arrays` count them."""
     notes: tuple[str, ...]
 
-    def side(self, measure: str) -> tuple[Floats, Floats]:
-        """Return numerator and denominator of a measure of `OUTCOMES`, by person."""
+    @cached_property
+    def guardrails(self) -> Mapping[str, Moments]:
+        """The moments of each guardrail by audience, everyone last, and arm."""
+        return {measure: self._moments(measure) for measure in GUARDRAILS}
+
+    def _moments(self, measure: str) -> Moments:
         at = OUTCOMES.index(measure)
-        return self.units.y[at].astype(np.float64), self.units.x[at].astype(np.float64)
+        y, x = self.units.y[at].astype(np.float64), self.units.x[at].astype(np.float64)
+        some = np.flatnonzero((x > 0) | (y > 0))
+        first, last = self.arrays.first[some], self.arrays.last[some]
+        counts: Ints = last - first
+        begins = np.cumsum(counts) - counts
+        places = np.arange(int(counts.sum())) - np.repeat(begins - first, counts)
+        arms, audiences = len(self.scope.arms.assets), len(self.audiences)
+        everyone = np.full(some.size, audiences, np.int64)
+        audience = np.concatenate([self.arrays.item[places], everyone])
+        who = np.concatenate([np.repeat(some, counts), some])
+        cell: Ints = audience * arms + self.arrays.arm[who]
+        y, x = y[who], x[who]
+
+        def total(values: Floats) -> Floats:
+            sums = np.bincount(cell, values, (audiences + 1) * arms).astype(np.float64)
+            return sums.reshape(audiences + 1, arms)
+
+        n = total(np.ones(cell.size)).astype(np.int64)
+        return Moments(n, *map(total, (x, y, x * x, y * y, x * y)))
 
 
 def find_people(snapshot: Snapshot, access: Access, request: PolicyRequest) -> PolicyPeople:
@@ -167,13 +192,10 @@ def _reward(snapshot: Snapshot, request: PolicyRequest, units: UnitRows) -> Floa
 
 def _runtime(snapshot: Snapshot, title: str) -> float | None:
     """Return a title's run time in seconds; None for a series or where it is unknown."""
-    row = snapshot.titles.filter(pc.equal(snapshot.titles.column("title_id"), pa.scalar(title)))
-    return row.column("runtime_seconds")[0].as_py() if row.num_rows else None
+    return title_attribute(snapshot, title, "runtime_seconds")
 
 
-def display_names(snapshot: Snapshot, audiences: Sequence[str]) -> dict[str, str]:
-    """Return the display name of each audience."""
-    fit = snapshot.fit
-    fitted: Mapping[str, str] = {} if fit is None else fit.names
-    names = model_of(snapshot).names
-    return {name: fitted.get(name) or names.audience(name).label for name in audiences}
+def title_attribute(snapshot: Snapshot, title: str, name: str) -> Any:
+    """Return a column of a title in the catalogue; None without one."""
+    axis = Axis(name, "title", Lookup.TITLES, name)
+    return values_of(snapshot, axis, pa.array([title]))[0].as_py()

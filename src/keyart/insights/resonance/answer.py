@@ -11,7 +11,7 @@ from keyart.core.errors import BadQuestion
 from keyart.core.facts import SLOT_MICROSECONDS, Family
 from keyart.core.zones import slot_bound
 from keyart.insights.resonance import wording
-from keyart.insights.resonance.estimates import LogIndex, demand_over_titles, log_index
+from keyart.insights.resonance.estimates import LEVEL, LogIndex, demand_over_titles, log_index
 from keyart.insights.resonance.findings import FINDINGS, find
 from keyart.insights.resonance.hours import MS_AN_HOUR, Cell, Scope, Shares
 from keyart.insights.resonance.request import ResonanceRequest
@@ -19,7 +19,8 @@ from keyart.insights.resonance.result import Resonance, ResonanceRow
 from keyart.insights.resonance.supply import Supply, Value, carried_values, supply
 from keyart.query import Access
 from keyart.query.engine import Floats, Ints
-from keyart.query.memo import recent
+from keyart.query.intervals import z_of
+from keyart.query.memo import recent_answer
 from keyart.query.planning.model import model_of
 from keyart.query.planning.plan import Axis, Lookup
 from keyart.store import Snapshot
@@ -36,10 +37,10 @@ def resonance(snapshot: Snapshot, access: Access, request: ResonanceRequest) -> 
 
     Raises as `keyart.query.ask` does, and `BadQuestion` if `by` names no dimension of titles.
     """
-    key = (Resonance, request.key, repr((access.where, access.least_people)))
-    return recent(
+    return recent_answer(
         snapshot,
-        key,
+        access,
+        request,
         lambda: _resonance(snapshot, access, request),
         lambda result: 1000 * (len(result.rows) + 1),
     )
@@ -153,7 +154,7 @@ def _trend(
         logs.append(shares.taste(np.zeros(enough.shape)))
     (now, noise), (then, before_noise) = logs
     value = np.where(enough, now - then, np.nan)
-    return _Trend(value, 1.96 * np.sqrt(noise + before_noise))
+    return _Trend(value, z_of(LEVEL) * np.sqrt(noise + before_noise))
 
 
 def _effective(shares: Shares) -> Floats:

@@ -15,7 +15,7 @@ from keyart.query.engine import Groups
 from keyart.query.lookups import values_of
 from keyart.query.output.measures import MeasureColumn, interval, measure_values
 from keyart.query.planning.conditions import read_condition
-from keyart.query.planning.model import Model
+from keyart.query.planning.model import Model, audience_labels
 from keyart.query.planning.plan import SUPPRESSED, TIME, Axis, Key, Lookup, Plan
 from keyart.query.privacy.suppression import TOO_FEW_PEOPLE, Visible
 from keyart.store import Snapshot
@@ -135,9 +135,7 @@ def _group_columns(
 def _label_column(snapshot: Snapshot, plan: Plan, key: Key, ids: pa.Array) -> pa.Array | None:
     """Return the names of a dimension's values, None if it has only ids."""
     if key.axis.lookup is Lookup.AUDIENCES:
-        fit = snapshot.fit
-        affinities: Mapping[str, str] = {} if fit is None else fit.names
-        labels = {a.name: affinities.get(a.name, a.label) for a in plan.audiences}
+        labels = audience_labels(snapshot, plan.audiences)
         return pa.array([labels.get(i) for i in ids.to_pylist()], pa.string())
     named = {
         ("title", Lookup.ITSELF): (Lookup.TITLES, "title"),

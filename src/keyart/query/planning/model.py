@@ -12,7 +12,7 @@ from keyart.core.facts import Family, custom_dimension
 from keyart.core.measures import Measure, Measures
 from keyart.query.memo import memo
 from keyart.query.planning.audience_names import AudienceNames, names_of
-from keyart.query.planning.plan import Axis, Lookup
+from keyart.query.planning.plan import Audience, Axis, Lookup
 from keyart.query.planning.unlinked import Alternatives, unlinked_rows
 from keyart.store import Snapshot
 
@@ -71,6 +71,13 @@ class Model:
 def model_of(snapshot: Snapshot) -> Model:
     """Return the names that exist in `snapshot`."""
     return memo(snapshot, Model, lambda: _model_of(snapshot))
+
+
+def audience_labels(snapshot: Snapshot, audiences: Iterable[Audience]) -> dict[str, str]:
+    """Return the name to show of each audience by its full name: of an affinity, its fit's."""
+    fit = snapshot.fit
+    fitted: Mapping[str, str] = {} if fit is None else fit.names
+    return {one.name: fitted.get(one.name) or one.label for one in audiences}
 
 
 def _model_of(snapshot: Snapshot) -> Model:

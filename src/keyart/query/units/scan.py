@@ -156,8 +156,7 @@ def list_units(snapshot: Snapshot, engine: Engine, trial: Trial) -> UnitRows:
     outcomes = len(trial.outcomes)
 
     def copy(parts: Iterator[tuple[UnitArrays, int]]) -> list[UnitRowArrays]:
-        ignored = scan.no_sums()
-        return [list_rows(units, size, scan.grouping, ignored) for units, size in parts]
+        return [list_rows(units, size, scan.grouping) for units, size in parts]
 
     rows = [part for made in scan.each_thread(copy) for part in made]
     rows.append(no_rows(outcomes))

@@ -330,22 +330,34 @@ def _open(grouping, slot, cell):
 
 
 @compiled
-def _counts(units, unit, arm, cell, grouping, sums):
-    """Return whether a unit counts; record when and where its profile first saw an arm."""
+def _within(units, unit, cell, grouping):
+    """Return whether every arm was available to a unit, and when its profile first saw one."""
+    if not grouping.open_slot.size:
+        return True
+    met = _open(grouping, units.met_slot[unit], units.met_cell[unit])
+    return met and _open(grouping, units.slot[unit], cell)
+
+
+@compiled
+def _counts(units, unit, cell, grouping):
+    """Return whether a unit counts."""
+    if units.flags[unit] & RETURNING and grouping.leave_returning:
+        return False
+    return _within(units, unit, cell, grouping)
+
+
+@compiled
+def _note_arrival(units, unit, arm, cell, grouping, sums):
+    """Record when and where a unit's profile first saw an arm, and what may leave it out."""
     slot = units.slot[unit]
     if units.met_slot[unit] == slot:
         at = slot - grouping.first_day * SLOTS_A_DAY
         sums.met[arm, at // grouping.slots_a_bin] += 1
         sums.met_places[arm, grouping.place[cell], at // SLOTS_A_DAY] += 1
-    if grouping.open_slot.size:
-        met = _open(grouping, units.met_slot[unit], units.met_cell[unit])
-        if not met or not _open(grouping, slot, cell):
-            sums.left_out[arm, 0] += 1
-            return False
-    if units.flags[unit] & RETURNING:
+    if not _within(units, unit, cell, grouping):
+        sums.left_out[arm, 0] += 1
+    elif units.flags[unit] & RETURNING:
         sums.left_out[arm, 1] += 1
-        return not grouping.leave_returning
-    return True
 
 
 @compiled
@@ -364,7 +376,8 @@ def add_units(units: Any, size: Any, grouping: Any, sums: Any) -> None:
         arm = units.group[unit] // grouping.cells
         cell = units.group[unit] - arm * grouping.cells
         day = units.slot[unit] // SLOTS_A_DAY - grouping.first_day
-        if not _counts(units, unit, arm, cell, grouping, sums):
+        _note_arrival(units, unit, arm, cell, grouping, sums)
+        if not _counts(units, unit, cell, grouping):
             continue
         sums.assigned[arm, day] += 1
         who = units.profile[unit]
@@ -417,17 +430,15 @@ def no_rows(outcomes: Any, room: Any = 0) -> UnitRowArrays:
 
 
 @compiled
-def list_rows(units: Any, size: Any, grouping: Any, sums: Any) -> UnitRowArrays:
-    """Return the closed ones of `size` units that count; `sums` is written, but means nothing."""
+def list_rows(units: Any, size: Any, grouping: Any) -> UnitRowArrays:
+    """Return the closed ones of `size` units that count."""
     outcomes = grouping.numerator.size
     rows = no_rows(outcomes, size)
     many = 0
     for unit in range(size):
         arm = units.group[unit] // grouping.cells
         cell = units.group[unit] - arm * grouping.cells
-        if not _counts(units, unit, arm, cell, grouping, sums):
-            continue
-        if not units.flags[unit] & CLOSED:
+        if not units.flags[unit] & CLOSED or not _counts(units, unit, cell, grouping):
             continue
         who = units.profile[unit]
         rows.profile[many] = who
