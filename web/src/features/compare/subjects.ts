@@ -1,6 +1,14 @@
 import { queryOptions, useQueries } from '@tanstack/react-query'
 
-import { ask, asking, GRAPH, graphql, type ResultOf, type ServiceError } from '@/shared/api'
+import {
+  ask,
+  asking,
+  furtherNodes,
+  GRAPH,
+  graphql,
+  type ResultOf,
+  type ServiceError,
+} from '@/shared/api'
 import type { Choices } from '@/shared/filters'
 import { letters, SHOWN, type Shown } from '@/shared/media'
 
@@ -77,15 +85,13 @@ function askingTitle(id: string) {
     queryFn: async ({ signal }) => {
       const { title } = await ask(TITLE, { id }, signal)
       if (!title) return { title }
-      const edges = [...title.assets.edges]
-      let { pageInfo } = title.assets
-      while (pageInfo.hasNextPage) {
-        const more = await ask(MORE_ASSETS, { id, after: pageInfo.endCursor }, signal)
-        if (!more.title) break
-        edges.push(...more.title.assets.edges)
-        pageInfo = more.title.assets.pageInfo
-      }
-      return { title: { ...title, assets: { ...title.assets, edges } } }
+      const { assets } = title
+      const further = await furtherNodes(
+        assets,
+        async (after) => (await ask(MORE_ASSETS, { id, after }, signal)).title?.assets,
+      )
+      const edges = [...assets.edges, ...further.map((node) => ({ node }))]
+      return { title: { ...title, assets: { ...assets, edges } } }
     },
   })
 }

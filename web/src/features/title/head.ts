@@ -1,6 +1,6 @@
 import { useQuery } from '@tanstack/react-query'
 
-import { ask, GRAPH, graphql, type ResultOf, type ServiceError } from '@/shared/api'
+import { ask, furtherNodes, GRAPH, graphql, type ResultOf, type ServiceError } from '@/shared/api'
 import { SHOWN, kindName } from '@/shared/media'
 import { count, date, duration, words, capital } from '@/shared/format'
 
@@ -81,15 +81,13 @@ export function useHead(id: string) {
     queryFn: async ({ signal }) => {
       const head = await ask(HEAD, { id }, signal)
       if (!head.title) return head
-      const edges = [...head.title.assets.edges]
-      let { pageInfo } = head.title.assets
-      while (pageInfo.hasNextPage) {
-        const more = await ask(MORE_ASSETS, { id, after: pageInfo.endCursor }, signal)
-        if (!more.title) break
-        edges.push(...more.title.assets.edges)
-        pageInfo = more.title.assets.pageInfo
-      }
-      return { title: { ...head.title, assets: { ...head.title.assets, edges } } }
+      const { assets } = head.title
+      const further = await furtherNodes(
+        assets,
+        async (after) => (await ask(MORE_ASSETS, { id, after }, signal)).title?.assets,
+      )
+      const edges = [...assets.edges, ...further.map((node) => ({ node }))]
+      return { title: { ...head.title, assets: { ...assets, edges } } }
     },
   })
 }

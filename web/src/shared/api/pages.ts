@@ -11,6 +11,22 @@ interface Page<Node> {
   readonly pageInfo: { readonly hasNextPage: boolean; readonly endCursor: string | null }
 }
 
+/** Return the nodes of all pages after the first one, loaded one after the other. */
+export async function furtherNodes<Node>(
+  first: Page<Node>,
+  pageAfter: (after: string | null) => Promise<Page<Node> | undefined>,
+): Promise<Node[]> {
+  const nodes: Node[] = []
+  let { pageInfo } = first
+  while (pageInfo.hasNextPage) {
+    const page = await pageAfter(pageInfo.endCursor)
+    if (!page) break
+    nodes.push(...page.edges.map(({ node }) => node))
+    pageInfo = page.pageInfo
+  }
+  return nodes
+}
+
 /**
  * Return query options to load all pages of a list, one after the other, for lists whose entries are
  * too expensive for a single request. `document` takes `$after`.
@@ -22,14 +38,10 @@ export function askingAll<Result, Node>(
   return queryOptions<readonly Node[], ServiceError>({
     queryKey: [GRAPH, nameOf(document), 'all pages'],
     queryFn: async ({ signal }) => {
-      const nodes: Node[] = []
-      let after: string | null = null
-      do {
-        const { edges, pageInfo }: Page<Node> = pageOf(await ask(document, { after }, signal))
-        nodes.push(...edges.map(({ node }) => node))
-        after = pageInfo.hasNextPage ? pageInfo.endCursor : null
-      } while (after !== null)
-      return nodes
+      const pageAfter = async (after: string | null) =>
+        pageOf(await ask(document, { after }, signal))
+      const first = await pageAfter(null)
+      return [...first.edges.map(({ node }) => node), ...(await furtherNodes(first, pageAfter))]
     },
   })
 }
