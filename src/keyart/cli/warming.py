@@ -47,6 +47,7 @@ def _use(folder: Path) -> None:
             "asset_id": ["x", "y", "x"],
             "title_id": ["t", "t", "u"],
             "event_id": ["1", "2", "3"],
+            "phase": ["explore", "explore", None],
         }
     )
     plays = pa.table(
@@ -64,6 +65,7 @@ def _use(folder: Path) -> None:
         # One file of profiles is memory-mapped, several are joined: two types for compiled loops.
         store.compare(assets=["x", "y"])
         store.outliers()
+        store.decide("t")
         store.ingest(impressions=csv)
         measures = ["impressions", "reach", "viewers", "take_rate"]
         store.query(measures=measures, by=["asset"], where={"title": "u"})

@@ -24,7 +24,12 @@ WITH_NOIR = {"hers": 0.20, "his": 0.10, "third": 0.04}
 
 
 def make_store(
-    folder: Path, *, noir: dict[str, float], phase: str | None = "explore", **column: Any
+    folder: Path,
+    *,
+    noir: dict[str, float],
+    phase: str | None = "explore",
+    catalogue: bool = True,
+    **column: Any,
 ) -> Store:
     """Return a store in which chance gives each person an asset, and a third likes noir.
 
@@ -57,18 +62,23 @@ def make_store(
         "seconds": [9.0],
     }
     store = keyart.create(folder)
+    if catalogue:
+        describe(store)
+    store.ingest(impressions=pa.table(impressions | column), plays=pa.table(plays))
+    store.ingest(plays=pa.table(end))
+    store.audiences.put("list:noir", ids[likes].tolist())
+    store.audiences.put("list:few", ids[:40].tolist())
+    return store
+
+
+def describe(store: Store) -> None:
+    """Load the catalogue."""
     store.ingest(
         titles=pa.table({"title_id": ["t"], "name": ["The Heist"], "runtime_seconds": [5400.0]}),
         assets=pa.table(
             {"asset_id": list(RATES), "title_id": ["t"] * 3, "asset_type": ["artwork"] * 3}
         ),
-        impressions=pa.table(impressions | column),
-        plays=pa.table(plays),
     )
-    store.ingest(plays=pa.table(end))
-    store.audiences.put("list:noir", ids[likes].tolist())
-    store.audiences.put("list:few", ids[:40].tolist())
-    return store
 
 
 @pytest.fixture(scope="module")
@@ -147,6 +157,13 @@ def test_logged_propensities_take_the_place_of_a_phase(tmp_path: Path) -> None:
     column = {"propensity": [1 / 3] * PEOPLE}
     with make_store(tmp_path / "s.keyart", noir=WITH_NOIR, phase=None, **column) as store:
         assert store.decide("t").rules[0].asset == "hers"
+
+
+def test_a_catalogue_is_not_needed(tmp_path: Path) -> None:
+    with make_store(tmp_path / "s.keyart", noir=WITH_NOIR, catalogue=False) as store:
+        policy = store.decide("t")
+    assert policy.rules[0].asset == "hers"
+    assert policy.title_name == "t"
 
 
 def test_without_chance_nothing_is_decided(tmp_path: Path) -> None:

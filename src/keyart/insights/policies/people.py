@@ -15,7 +15,12 @@ from keyart.insights.comparison.people import (
     nearly_all_weighted,
     select_people,
 )
-from keyart.insights.comparison.request import GUARDRAILS, ComparisonRequest, resolve_arms
+from keyart.insights.comparison.request import (
+    ARTWORK,
+    GUARDRAILS,
+    ComparisonRequest,
+    resolve_arms,
+)
 from keyart.insights.comparison.scope import ComparisonScope, resolve_scope
 from keyart.insights.policies.kernels import PeopleArrays
 from keyart.insights.policies.learning import FOLDS
@@ -90,7 +95,8 @@ def find_people(snapshot: Snapshot, access: Access, request: PolicyRequest) -> P
     chosen = names.kept if request.audiences is None else request.audiences
     compared = ComparisonRequest(
         title=request.title,
-        asset_type=request.asset_type,
+        # Artwork is the default there, too: assets without metadata have no type.
+        asset_type=None if request.asset_type == ARTWORK else request.asset_type,
         guardrails=OUTCOMES[1:],
         audiences=sorted({names.audience(name).name for name in chosen}),
         since=request.since,
