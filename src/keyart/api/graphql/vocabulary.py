@@ -20,6 +20,7 @@ from keyart.core.measures import Distinct, Ratio
 from keyart.core.measures import Measure as MeasureOf
 from keyart.core.settings import Settings
 from keyart.query import Query
+from keyart.query.emptiness import empty_measures
 from keyart.query.planning.audience_names import names_of
 from keyart.query.planning.model import model_of
 from keyart.query.planning.plan import Axis, Lookup
@@ -89,6 +90,14 @@ class VocabularyQuery:
     def measures(self, info: Info) -> list[Measure]:
         """Return them, those of every store first."""
         return [_measure(measure) for measure in model_of(info.context.snapshot).measures.values()]
+
+    @strawberry.field(
+        description="Measures that are 0 or missing over all events, such as the watch time of a "
+        "store whose plays have no length: there is nothing to show of them."
+    )
+    def empty_measures(self, info: Info) -> list[str]:
+        """Return their names, in the order of `measures`."""
+        return list(empty_measures(info.context.snapshot, info.context.access))
 
     @strawberry.field(description="All dimensions, built-in ones first.")
     def dimensions(self, info: Info) -> list[Dimension]:

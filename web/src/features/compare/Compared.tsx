@@ -1,11 +1,12 @@
 import { Suspense, useEffect } from 'react'
+import { useEmpty } from '@/shared/figure'
 import { narrowed, useFilters } from '@/shared/filters'
 import { Lightbox, mannerOf, kindName } from '@/shared/media'
 import { lazily, usePage } from '@/shared/page'
 import { Button, ErrorMessage, Message, PageHeader, Skeleton } from '@/shared/ui'
 import { places } from '@/shared/url'
 import styles from './Compare.module.css'
-import { type Comparison, useComparison } from './comparison'
+import { type Comparison, useComparison, withoutEmpty } from './comparison'
 import { CompareFilters } from './Filters'
 import { RatesHidden, TooFew, Warnings } from './Warnings'
 import { Sheet, SheetSkeleton } from './Sheet'
@@ -32,11 +33,14 @@ export function Compared({ assets, state, set }: ComparedProps) {
   const judged = assets.filter((id) => !known.missing.includes(id))
   const request = { assets: judged, state, filters }
   const answer = useComparison(request, { enabled: judged.length >= LEAST })
+  const isEmpty = useEmpty()
   const few = answer.data?.compare === null
   const comparison =
     answer.data?.compare && fits(answer.data.compare, assets) ? answer.data.compare : null
   const view =
-    comparison && !known.loading ? viewOf(comparison, known.subjects, state.against) : null
+    comparison && !known.loading
+      ? viewOf(withoutEmpty(comparison, isEmpty), known.subjects, state.against)
+      : null
   const asOf = useCompleteUntil(comparison, few)
   const wrong = !known.loading && (answer.error !== null || judged.length < LEAST)
   usePage(nameOf(known), parentsOf(known))

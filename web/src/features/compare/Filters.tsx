@@ -1,3 +1,4 @@
+import { useEmpty } from '@/shared/figure'
 import { FilterChips, useFilters } from '@/shared/filters'
 import { measure } from '@/shared/format'
 import { AddChip, Chip } from '@/shared/ui'
@@ -62,6 +63,7 @@ export function CompareFilters({ assets, state, set, known, asOf }: CompareFilte
 }
 
 function MeasureChip({ measure: name, onChange }: MeasureChipProps) {
+  const isEmpty = useEmpty()
   return (
     <Chip
       name="Measure"
@@ -70,7 +72,7 @@ function MeasureChip({ measure: name, onChange }: MeasureChipProps) {
       onClear={() => onChange('take_rate')}
     >
       {(close) =>
-        MEASURES.map((one) => (
+        MEASURES.filter((one) => !isEmpty(one)).map((one) => (
           <button
             key={one}
             type="button"

@@ -1,6 +1,7 @@
 import { type CSSProperties, type ReactNode, type RefObject, useRef } from 'react'
 import { TakeMenu } from '@/shared/charts/export/TakeMenu'
 import { showTick } from '@/shared/charts/kit/units'
+import { useEmpty } from '@/shared/figure'
 import { useFilters } from '@/shared/filters'
 import { measure } from '@/shared/format'
 import { Term } from '@/shared/glossary'
@@ -95,6 +96,7 @@ function Rows({ view }: { view: View }) {
   const domain = scaleOf(comparison, [...norms.values()])
   const { unit } = drawn(comparison.measure)
   const guards = comparison.arms[0]?.guardrails ?? []
+  const isEmpty = useEmpty()
   const cells = (cell: (id: string) => ReactNode) =>
     subjects.map(({ id }) => (
       <div key={id} className={styles.cell} role="cell">
@@ -132,11 +134,13 @@ function Rows({ view }: { view: View }) {
           ))}
         </Row>
       ))}
-      <Row word="watch_seconds_per_profile" label="Watch time" note="per person, all exposures">
-        {cells((id) => (
-          <WatchCell facts={facts.get(id)} origin={origin} of={view.nameOf(id)} />
-        ))}
-      </Row>
+      {!isEmpty('watch_seconds') && (
+        <Row word="watch_seconds_per_profile" label="Watch time" note="per person, all exposures">
+          {cells((id) => (
+            <WatchCell facts={facts.get(id)} origin={origin} of={view.nameOf(id)} />
+          ))}
+        </Row>
+      )}
       {norms.size > 0 && (
         <Row word="norm" label="Norm" note="among similar assets">
           {cells((id) => (

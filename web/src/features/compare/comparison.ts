@@ -166,6 +166,20 @@ export function useComparison(
   return useAsk(COMPARISON, { ask: { ...inputOf(request), ...more } }, { enabled, keep: true })
 }
 
+/** Return a comparison without guardrails that the store's events can't give. */
+export function withoutEmpty(
+  comparison: Comparison,
+  isEmpty: (measure: string) => boolean,
+): Comparison {
+  if (!comparison.arms.some(({ guardrails }) => guardrails.some((one) => isEmpty(one.measure))))
+    return comparison
+  const arms = comparison.arms.map((arm) => ({
+    ...arm,
+    guardrails: arm.guardrails.filter((one) => !isEmpty(one.measure)),
+  }))
+  return { ...comparison, arms }
+}
+
 /** Return the rate of an arm on the basis of the verdict, which all figures of the page share. */
 export function rateOf(arm: Arm, basis: Comparison['basis']): Arm['rate'] {
   if (basis === 'ADJUSTED') return arm.adjusted ?? arm.rate

@@ -1,5 +1,6 @@
 import { Link } from 'wouter'
 
+import { useAnswerable } from '@/shared/figure'
 import { Icon, Section } from '@/shared/ui'
 import { places } from '@/shared/url'
 
@@ -32,10 +33,12 @@ const SAMPLES = [
 
 /** Sample questions; each opens with its answer. */
 export function SampleQuestions() {
+  const isAnswerable = useAnswerable()
+  const samples = SAMPLES.filter(([, query]) => isAnswerable(query))
   return (
     <Section title="Sample questions" lead="Each opens with its answer. Edit it from there.">
       <ul className={styles.samples}>
-        {SAMPLES.map(([words, query]) => (
+        {samples.map(([words, query]) => (
           <li key={query}>
             <Link href={`${places.questions}?${query}`}>
               <Icon name="questions" />

@@ -1,3 +1,4 @@
+import { useEmpty } from '@/shared/figure'
 import { measure } from '@/shared/format'
 import { Definition, useGlossary } from '@/shared/glossary'
 import { AddChip, Chip } from '@/shared/ui'
@@ -43,7 +44,9 @@ export function MeasureChips({ state, vocabulary, onChange }: MeasureChipsProps)
 
 function AddMeasure({ state, vocabulary, onChange }: MeasureChipsProps) {
   const term = useGlossary()
-  const choices = vocabulary.measures.map((one) => ({
+  const isEmpty = useEmpty()
+  const given = vocabulary.measures.filter(({ name }) => !isEmpty(name))
+  const choices = given.map((one) => ({
     ...one,
     label: measure(one.name).label,
     note: plain(term(one.name)?.definition),

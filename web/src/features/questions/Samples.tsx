@@ -1,4 +1,5 @@
 import { Link } from 'wouter'
+import { useAnswerable } from '@/shared/figure'
 import { Section } from '@/shared/ui'
 import styles from './Samples.module.css'
 import type { QuestionState } from './state'
@@ -68,10 +69,12 @@ export function isBlank({ measures }: QuestionState): boolean {
 
 /** Sample questions. */
 export function Samples() {
+  const isAnswerable = useAnswerable()
+  const samples = SAMPLES.filter(({ href }) => isAnswerable(href))
   return (
     <Section title="Sample questions" lead="Open one and edit it, or build your own above.">
       <ul className={styles.samples}>
-        {SAMPLES.map(({ question, use, href }) => (
+        {samples.map(({ question, use, href }) => (
           <li key={href}>
             <Link href={href} className={styles.sample}>
               <b>{question}</b>

@@ -1,7 +1,7 @@
 import { HoldCurve } from '@/shared/charts/hold/HoldCurve'
 import { IntervalBar } from '@/shared/charts/interval/IntervalBar'
 import { Sparkline } from '@/shared/charts/sparkline/Sparkline'
-import { Figure } from '@/shared/figure'
+import { Figure, useEmpty } from '@/shared/figure'
 import { measure as wordsOf, number, range } from '@/shared/format'
 import { mannerOf } from '@/shared/media'
 import { Tip } from '@/shared/ui'
@@ -122,31 +122,34 @@ function Parts({
   measure,
   origin,
 }: Pick<CardProps, 'card' | 'measure' | 'origin'>) {
+  const isEmpty = useEmpty()
   const third = measure === 'completion_rate' ? 'take_rate' : 'completion_rate'
   return (
     <dl className={styles.parts}>
-      {['reach', 'viewers', third].map((name) => {
-        const { low, high } = figures.estimate(name)
-        const words = wordsOf(name)
-        const label = name === 'reach' && exposures === 'first' ? 'People' : words.label
-        return (
-          <div key={name}>
-            <dt>{label}</dt>
-            <dd>
-              <Figure
-                size="text"
-                value={words.value(figures.value(name))}
-                measure={name}
-                of={asset.name}
-                {...(low !== null && {
-                  interval: `95% interval ${range(low, high, words.figure)}`,
-                })}
-                origin={origin}
-              />
-            </dd>
-          </div>
-        )
-      })}
+      {['reach', 'viewers', third]
+        .filter((name) => !isEmpty(name))
+        .map((name) => {
+          const { low, high } = figures.estimate(name)
+          const words = wordsOf(name)
+          const label = name === 'reach' && exposures === 'first' ? 'People' : words.label
+          return (
+            <div key={name}>
+              <dt>{label}</dt>
+              <dd>
+                <Figure
+                  size="text"
+                  value={words.value(figures.value(name))}
+                  measure={name}
+                  of={asset.name}
+                  {...(low !== null && {
+                    interval: `95% interval ${range(low, high, words.figure)}`,
+                  })}
+                  origin={origin}
+                />
+              </dd>
+            </div>
+          )
+        })}
     </dl>
   )
 }

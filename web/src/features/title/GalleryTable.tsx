@@ -1,3 +1,4 @@
+import { useEmpty } from '@/shared/figure'
 import { measure as wordsOf } from '@/shared/format'
 import { Thumb } from '@/shared/media'
 import { Badge, DataTable, Letter, type TableColumn } from '@/shared/ui'
@@ -11,10 +12,11 @@ import type { Scope } from './useTitle'
 /** The same assets as rows. */
 export function GalleryTable({ placed, scope }: { placed: Placed; scope: Scope }) {
   const [file] = filesOf(scope)
+  const isEmpty = useEmpty()
   return (
     <DataTable
       caption="Assets and their figures"
-      columns={COLUMNS}
+      columns={COLUMNS.filter(({ key }) => !isEmpty(key))}
       rows={placed.cards}
       keyOf={({ asset }) => asset.assetId}
       onTake={() => location.assign(file?.csv ?? '')}

@@ -1,5 +1,5 @@
 import { LineUp } from '@/shared/charts/lineup/LineUp'
-import { originOf } from '@/shared/figure'
+import { originOf, useEmpty } from '@/shared/figure'
 import { count, measure as wordsOf } from '@/shared/format'
 import { Segmented, Skeleton } from '@/shared/ui'
 import type { SetState } from '@/shared/url'
@@ -34,6 +34,7 @@ const COUNTED = {
 /** All assets on one scale, ranked at a glance. */
 export function LineUpPart({ scope, placed, known, view, setView }: LineUpPartProps) {
   const data = lineUpOf(placed, view.asset)
+  const isEmpty = useEmpty()
   const { length } = placed.cards
   const some =
     data.items.length < length ? ` The best and the worst of ${count(length, 'asset')}.` : ''
@@ -56,7 +57,10 @@ export function LineUpPart({ scope, placed, known, view, setView }: LineUpPartPr
               {judged && <Exposures view={view} setView={setView} />}
               <Segmented
                 label="Measure"
-                options={MEASURES.map((value) => ({ value, label: wordsOf(value).label }))}
+                options={MEASURES.filter((name) => !isEmpty(name)).map((value) => ({
+                  value,
+                  label: wordsOf(value).label,
+                }))}
                 value={placed.measure}
                 onChange={(sort) => setView({ sort })}
               />

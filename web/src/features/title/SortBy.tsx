@@ -1,3 +1,4 @@
+import { useEmpty } from '@/shared/figure'
 import { measure } from '@/shared/format'
 
 import styles from './SortBy.module.css'
@@ -10,6 +11,7 @@ interface SortByProps {
 
 /** The sort order of cards; keys 1 to 6 do the same. */
 export function SortBy({ sort, onChange }: SortByProps) {
+  const isEmpty = useEmpty()
   return (
     <label className={styles.sort}>
       Sort by
@@ -20,7 +22,7 @@ export function SortBy({ sort, onChange }: SortByProps) {
           if (chosen) onChange(chosen)
         }}
       >
-        {SORTS.map((one) => (
+        {SORTS.filter((one) => !isEmpty(one)).map((one) => (
           <option key={one} value={one}>
             {measure(one).label}
           </option>

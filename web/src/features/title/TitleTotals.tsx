@@ -1,4 +1,4 @@
-import { Totals } from '@/shared/figure'
+import { Totals, useEmpty } from '@/shared/figure'
 import { compact, fixed, measure, percent, range } from '@/shared/format'
 import { Skeleton } from '@/shared/ui'
 
@@ -19,10 +19,11 @@ const SHOWN = [
 /** The overall figures of the title. */
 export function TitleTotals({ known }: { known: Known }) {
   const { totals, origin } = known
+  const isEmpty = useEmpty()
   if (totals === null) return known.error ? null : <Skeleton height="102px" />
   return (
     <Totals
-      totals={SHOWN.map((name) => {
+      totals={SHOWN.filter((name) => !isEmpty(name)).map((name) => {
         const words = measure(name)
         const value = totals.value(name)
         const { low, high } = totals.estimate(name)

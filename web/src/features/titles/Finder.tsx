@@ -1,5 +1,6 @@
 import { useRef } from 'react'
 
+import { useEmpty } from '@/shared/figure'
 import { measure } from '@/shared/format'
 import { useShortcuts } from '@/shared/keys'
 import { Icon } from '@/shared/ui'
@@ -25,6 +26,7 @@ const NAMES: Partial<Record<Sort, string>> = {
 /** Search and sort titles. */
 export function Finder({ words, onWords, sort, onSort, sought }: FinderProps) {
   const field = useRef<HTMLInputElement>(null)
+  const isEmpty = useEmpty()
   useShortcuts('This page', [
     { keys: 'f', does: 'Search titles', run: () => field.current?.focus() },
   ])
@@ -50,7 +52,7 @@ export function Finder({ words, onWords, sort, onSort, sought }: FinderProps) {
             if (chosen) onSort(chosen)
           }}
         >
-          {SORTS.filter((one) => one !== 'likely' || sought).map((one) => (
+          {SORTS.filter((one) => (one !== 'likely' || sought) && !isEmpty(one)).map((one) => (
             <option key={one} value={one}>
               {NAMES[one] ?? measure(one).label}
             </option>

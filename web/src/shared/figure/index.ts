@@ -1,4 +1,5 @@
 export { Figure } from './Figure'
 export { INTERVAL, META, type Origin, originOf } from './meta'
 export { type Total, Totals } from './Totals'
+export { useAnswerable, useEmpty } from './useEmpty'
 export { fewer, useSmallestCell, whyFewer } from './useSmallestCell'

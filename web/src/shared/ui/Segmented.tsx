@@ -1,3 +1,4 @@
+import { number } from '@/shared/format'
 import styles from './Segmented.module.css'
 
 interface Option<T extends string> {
@@ -32,7 +33,7 @@ export function Segmented<T extends string>({
           onClick={() => onChange(option.value)}
         >
           {option.label}
-          {option.count !== undefined && <span className="num"> {option.count}</span>}
+          {option.count !== undefined && <span className="num"> {number(option.count)}</span>}
         </button>
       ))}
     </div>
