@@ -1,13 +1,13 @@
 """The store for users: open, ingest, ask. `keyart/__init__` re-exports these names."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from contextlib import suppress
 from datetime import UTC, datetime
 from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
 
-from keyart import notify, pipeline
+from keyart import decisions, notify, pipeline
 from keyart.core.errors import KeyartError
 from keyart.core.progress import Progress, Silent
 from keyart.core.report import Report
@@ -16,7 +16,7 @@ from keyart.feed import check_feeds
 from keyart.ingest import MOVIELENS, OPEN_BANDIT, DataSet
 from keyart.query import Query, Result, ask, owner
 from keyart.questions.question import Q, Question, R
-from keyart.questions.registry import AudienceQuestions, Questions
+from keyart.questions.registry import AudienceQuestions, DecisionQuestions, Questions
 from keyart.scale.facts.export import ExportedFacts, export_facts
 from keyart.store import Finding, Snapshot, Verification, check, open_snapshot, save_verification
 from keyart.store import create as create_store
@@ -55,7 +55,11 @@ def check_store(path: str | Path, progress: Progress | None = None) -> list[Find
     if not found:
         with open_snapshot(root) as snapshot:
             found = list(check_segments(snapshot))
-    found += [*check_feeds(root), *notify.check_notices(root)]
+    found += [
+        *check_feeds(root),
+        *notify.check_notices(root),
+        *decisions.DECISIONS.check(root),
+    ]
     with suppress(KeyartError), open_snapshot(root, any_key=True) as snapshot:
         files = snapshot.state.files
         size = sum(file.bytes for file in files)
@@ -76,6 +80,51 @@ class Audiences(AudienceQuestions, AudienceChanges):
         return question.answer(self._snapshot(), owner(), request)
 
 
+class Decisions(DecisionQuestions):
+    """The record of decisions of a store: `store.decisions`. See docs/decisions.md."""
+
+    def __init__(self, snapshot: Callable[[], Snapshot]) -> None:
+        self._snapshot = snapshot
+
+    def answer(self, question: Question[Any, Q, R], request: Q) -> R:
+        """Answer a request of one of the questions; see `DecisionQuestions`."""
+        return question.answer(self._snapshot(), owner(), request)
+
+    def record(
+        self,
+        kind: str,
+        title: str | None,
+        chosen: Any,
+        because: str,
+        until: datetime | None = None,
+        *,
+        by: str | None = None,
+    ) -> decisions.Decision:
+        """Record a decision, with the version of the store and what it is expected to gain.
+
+        kind: winner, policy, clickbait, under_served or other. chosen: an asset's id, a policy as
+        `store.decide` returned it, or a text. until: when to review it, by default in four weeks.
+        by: who decided. Raises `BadQuestion` without a reason, and `UnknownName`.
+        """
+        new = decisions.NewDecision(
+            kind=decisions.kind_of(kind),
+            title=title,
+            chosen=chosen,
+            because=because,
+            until=until,
+            by=by,
+        )
+        return decisions.record(self._snapshot(), new, _now())
+
+    def reverse(self, decision: int, because: str, *, by: str | None = None) -> decisions.Decision:
+        """Reverse a decision; it stays in the record. Raises `BadQuestion`."""
+        return decisions.reverse(self._snapshot(), decision, because, _now(), by)
+
+    def policies(self) -> list[dict[str, Any]]:
+        """Return the policies that stand, as a home page carries them out."""
+        return [*decisions.policies(self._snapshot().root)]
+
+
 class Store(Questions):
     """A store on this machine. Each question is answered from the newest published version."""
 
@@ -83,6 +132,7 @@ class Store(Questions):
         self.root = root
         self._snapshot = open_snapshot(root)
         self.audiences = Audiences(root, self.snapshot)
+        self.decisions = Decisions(self.snapshot)
 
     def __enter__(self) -> Self:
         return self

@@ -14,7 +14,7 @@ from keyart.core.errors import BadQuestion, UnknownName
 from keyart.core.notice import Fading, Notice, NoticesRequest
 from keyart.core.rebuild import rebuild
 from keyart.notify import Channel, Judgement, count, is_due, notices, record, see
-from keyart.notify.database import connect
+from keyart.notify.database import NOTICES
 from tests.notify.found import START, condition, judgement
 
 CHANNEL = Channel({"k": "json example.com"}, "https://keyart.example.com")
@@ -22,13 +22,13 @@ CHANNEL = Channel({"k": "json example.com"}, "https://keyart.example.com")
 
 def messages(root: Path) -> list[tuple[str, str]]:
     """Return subject and body of all messages, in order."""
-    with connect(root) as connection:
+    with NOTICES.connect(root) as connection:
         return connection.execute("SELECT subject, body FROM message ORDER BY id").fetchall()
 
 
 def told(root: Path) -> list[tuple[int, str]]:
     """Return the incident of each message, and whether it was opened or resolved."""
-    with connect(root) as connection:
+    with NOTICES.connect(root) as connection:
         return connection.execute("SELECT incident, about FROM told").fetchall()
 
 

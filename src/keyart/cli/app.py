@@ -82,6 +82,21 @@ TABLE: Mapping[str, Command | Commands | Plugin] = {
             "members": _command("affinities", "members", "MEMBERS_EXAMPLE"),
         },
     ),
+    "decisions": Commands(
+        "Record what was decided, and hand policies over.",
+        "record",
+        {
+            "list": Command(
+                "keyart.cli.commands.decisions",
+                "list_",
+                "LIST_EXAMPLE",
+                ("keyart.decisions.decision", "DecisionsRequest"),
+            ),
+            "record": _command("decisions", "record", "RECORD_EXAMPLE"),
+            "reverse": _command("decisions", "reverse", "REVERSE_EXAMPLE"),
+            "policies": _command("decisions", "policies", "POLICIES_EXAMPLE"),
+        },
+    ),
     "feed": Commands(
         "List, make and choose feeds of precomputed answers.",
         "list",

@@ -60,8 +60,12 @@ class Calls:
         arguments = request.to_dict()
         if question.method == "POST":
             return read(question.result, self.ask(question.route, arguments))
-        call = self._client.build_request("GET", question.route, params=arguments)
-        return read(question.result, _object(self._sent(call, reads=True)))
+        return read(question.result, self.get(question.route, arguments))
+
+    def get(self, path: str, arguments: Mapping[str, Any] | None = None) -> Any:
+        """Return what is at a path; it may be asked for more than once."""
+        call = self._client.build_request("GET", path, params=arguments)
+        return _object(self._sent(call, reads=True))
 
     def ask(self, path: str, arguments: Mapping[str, Any]) -> Any:
         """Return the answer to a question; it may be sent more than once."""

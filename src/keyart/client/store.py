@@ -1,6 +1,7 @@
 """A remote store for users: `connect`, and the object that answers as a local store does."""
 
 from collections.abc import Iterable
+from datetime import datetime
 from types import TracebackType
 from typing import Any, Self
 
@@ -9,11 +10,13 @@ import pyarrow as pa
 from keyart.client.audiences import RemoteAudiences
 from keyart.client.calls import Calls
 from keyart.client.errors import bad_answer
-from keyart.client.reading import part
+from keyart.client.reading import part, read
+from keyart.decisions import Decision
+from keyart.insights.policies import Policy
 from keyart.query import Query, Result
 from keyart.query.output.encoding import read_answer
 from keyart.questions.question import Q, Question, R
-from keyart.questions.registry import Questions
+from keyart.questions.registry import DecisionQuestions, Questions
 
 
 def connect(url: str, token: str | None = None, *, timeout: float = 60.0) -> "RemoteStore":
@@ -33,6 +36,47 @@ def connect(url: str, token: str | None = None, *, timeout: float = 60.0) -> "Re
     return store
 
 
+class RemoteDecisions(DecisionQuestions):
+    """The record of decisions behind a service: `store.decisions`."""
+
+    def __init__(self, calls: Calls) -> None:
+        self._calls = calls
+
+    def answer(self, question: Question[Any, Q, R], request: Q) -> R:
+        """Answer a request of one of the questions; see `DecisionQuestions`."""
+        return self._calls.answer(question, request)
+
+    def record(
+        self,
+        kind: str,
+        title: str | None,
+        chosen: Any,
+        because: str,
+        until: datetime | None = None,
+        *,
+        by: str | None = None,
+    ) -> Decision:
+        """Record a decision; arguments are those of `Store.decisions.record`."""
+        arguments = {
+            "kind": kind,
+            "title": title,
+            "chosen": chosen.to_dict() if isinstance(chosen, Policy) else chosen,
+            "because": because,
+            "until": None if until is None else until.isoformat(),
+            "by": by,
+        }
+        return read(Decision, self._calls.change("/v1/decisions/record", arguments))
+
+    def reverse(self, decision: int, because: str, *, by: str | None = None) -> Decision:
+        """Reverse a decision; it stays in the record."""
+        arguments = {"decision": decision, "because": because, "by": by}
+        return read(Decision, self._calls.change("/v1/decisions/reverse", arguments))
+
+    def policies(self) -> list[dict[str, Any]]:
+        """Return the policies that stand, as a home page carries them out."""
+        return part(self._calls.get("/v1/policies"), "policies")
+
+
 class RemoteStore(Questions):
     """A store behind a service. Each question is answered from its newest published version.
 
@@ -43,6 +87,7 @@ class RemoteStore(Questions):
     def __init__(self, calls: Calls) -> None:
         self.url = calls.url
         self.audiences = RemoteAudiences(calls)
+        self.decisions = RemoteDecisions(calls)
         self._calls = calls
 
     def __enter__(self) -> Self:

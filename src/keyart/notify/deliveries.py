@@ -12,8 +12,9 @@ from datetime import datetime
 from pathlib import Path
 
 from keyart.notify.addresses import Address, DeliveryEnd, DeliveryOutcome, send
-from keyart.notify.database import connect, transaction
+from keyart.notify.database import NOTICES
 from keyart.notify.messages import Message
+from keyart.store.side_database import transaction
 
 FIRST_PAUSE = 10.0
 """Seconds before the second attempt; the pause triples with each attempt."""
@@ -65,7 +66,7 @@ def send_next(root: Path, addresses: Sequence[Address], now: datetime) -> Delive
 def start(root: Path, addresses: Sequence[Address], now: datetime) -> Attempt | None:
     """Mark the next delivery that is due as being sent, and return it; None if none is due."""
     by_key = {address.key: address for address in addresses}
-    with connect(root) as connection, transaction(connection):
+    with NOTICES.connect(root) as connection, transaction(connection):
         keys = json.dumps(list(by_key))
         row = connection.execute(DUE, (now.timestamp(), keys)).fetchone()
         if row is None:
@@ -89,7 +90,7 @@ def finish(root: Path, attempt: Attempt, outcome: DeliveryOutcome, now: datetime
         DeliveryEnd.FAILED: "given_up" if over else "waiting",
     }
     row = (states[outcome.end], outcome.error, now.timestamp() + pause)
-    with connect(root) as connection:
+    with NOTICES.connect(root) as connection:
         connection.execute(
             "UPDATE delivery SET state = ?, error = ?, next_at = ?"
             " WHERE message = ? AND address = ?",

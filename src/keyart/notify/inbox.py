@@ -9,11 +9,12 @@ from typing import Any
 
 from keyart.core.errors import BadQuestion, StoreError
 from keyart.core.notice import Delivery, Notice, Notices, NoticesRequest
-from keyart.notify.database import connect, database, transaction
+from keyart.notify.database import NOTICES
 from keyart.notify.records import read_condition
 from keyart.query import Access
 from keyart.store import Finding, Snapshot
 from keyart.store.paths import Paths
+from keyart.store.side_database import transaction
 
 ALL = "SELECT id, condition, opened, opened_version, resolved, resolved_version, seen FROM incident"
 
@@ -37,9 +38,9 @@ def find_notices(snapshot: Snapshot, access: Access, request: NoticesRequest) ->
 
 def notices(root: Path, request: NoticesRequest | None = None) -> list[Notice]:
     """Return the notices of the store at `root`, by default all, the newest first."""
-    if not database(root).exists():
+    if not NOTICES.path(root).exists():
         return []
-    with connect(root) as connection:
+    with NOTICES.connect(root) as connection:
         deliveries = _deliveries(connection)
         rows = connection.execute(f"{ALL} ORDER BY id DESC")
         all_notices = [_notice(row, deliveries.get(row[0], ())) for row in rows]
@@ -53,9 +54,9 @@ def notices(root: Path, request: NoticesRequest | None = None) -> list[Notice]:
 
 def count(root: Path) -> NoticeTotals:
     """Return how many notices are open, how many of them nobody has seen, and as of when."""
-    if not database(root).exists():
+    if not NOTICES.path(root).exists():
         return NoticeTotals(0, 0)
-    with connect(root) as connection:
+    with NOTICES.connect(root) as connection:
         ((count_open, unseen),) = connection.execute(
             "SELECT count(*), count(*) FILTER (WHERE seen IS NULL) FROM incident"
             " WHERE resolved IS NULL"
@@ -69,11 +70,11 @@ def see(root: Path, ids: Iterable[int] | None, now: datetime) -> int:
 
     Raises `BadQuestion`, and changes nothing, if an id is unknown.
     """
-    if not database(root).exists():
+    if not NOTICES.path(root).exists():
         _refuse_unknown(ids)
         return 0
     Paths(root).require_writable()
-    with connect(root) as connection, transaction(connection):
+    with NOTICES.connect(root) as connection, transaction(connection):
         existing = {id_ for (id_,) in connection.execute("SELECT id FROM incident")}
         selected = existing if ids is None else set(ids)
         _refuse_unknown(selected - existing)
@@ -120,15 +121,10 @@ def _parse_time(text: str | None) -> datetime | None:
 
 def check_notices(root: Path) -> Iterator[Finding]:
     """Yield what is wrong with the database of notices."""
-    path = database(root)
-    if not path.exists():
-        return
-    where = str(path.relative_to(root))
-    try:
-        with connect(root) as connection:
-            rows = [str(row[0]) for row in connection.execute("PRAGMA integrity_check")]
-        for problem in rows if rows != ["ok"] else []:
-            yield Finding(where, problem)
-        notices(root)
-    except (StoreError, sqlite3.Error) as error:
-        yield Finding(where, str(error))
+    found = list(NOTICES.check(root))
+    yield from found
+    if not found:
+        try:
+            notices(root)
+        except StoreError as error:
+            yield Finding(str(NOTICES.path(root).relative_to(root)), str(error))

@@ -9,9 +9,10 @@ from pathlib import Path
 
 from keyart.core.notice import NoticeCondition
 from keyart.core.rebuild import rebuild
-from keyart.notify.database import connect, database, transaction
+from keyart.notify.database import NOTICES
 from keyart.notify.incidents import IncidentChanges, OpenIncident, compare
 from keyart.notify.messages import MAX_SEPARATE, Message, opening, openings, resolution, resolutions
+from keyart.store.side_database import transaction
 
 JUDGE_AGAIN = timedelta(hours=1)
 """The same version is judged again after this time: events may have stopped."""
@@ -48,15 +49,15 @@ class _Announcement:
 
 def is_due(root: Path, version: int, now: datetime) -> bool:
     """Return whether a version is due: it was not judged last, or its judgement is too old."""
-    with connect(root) as connection:
+    with NOTICES.connect(root) as connection:
         return _is_due(_last_judged(connection), version, now)
 
 
 def give_up_others(root: Path, addresses: Mapping[str, str]) -> None:
     """Give up deliveries that wait for other addresses than these (by key)."""
-    if not database(root).exists():
+    if not NOTICES.path(root).exists():
         return
-    with connect(root) as connection:
+    with NOTICES.connect(root) as connection:
         connection.execute(
             "UPDATE delivery SET state = 'given_up', error = 'This address was removed.'"
             " WHERE state = 'waiting' AND address NOT IN (SELECT value FROM json_each(?))",
@@ -69,7 +70,7 @@ def record(root: Path, judgement: Judgement, channel: Channel) -> IncidentChange
 
     If it is not due, change nothing and return None. Raises `StoreError`.
     """
-    with connect(root) as connection, transaction(connection):
+    with NOTICES.connect(root) as connection, transaction(connection):
         before = _last_judged(connection)
         if not _is_due(before, judgement.version, judgement.now):
             return None

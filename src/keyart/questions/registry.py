@@ -11,6 +11,7 @@ from keyart import curation
 from keyart.core.errors import BadQuestion
 from keyart.core.notice import Notices, NoticesRequest
 from keyart.curation import reading
+from keyart.decisions import DecisionList, DecisionsRequest
 from keyart.insights import privacy
 from keyart.insights.authenticity import Authenticity, AuthenticityRequest
 from keyart.insights.brief import Brief, BriefRequest
@@ -179,6 +180,17 @@ NOTICES = Question(
     method="GET",
 )
 
+DECISIONS = Question(
+    "decisions",
+    DecisionsRequest,
+    DecisionList,
+    "keyart.decisions:list_decisions",
+    None,
+    example={"title": "t1", "kind": "policy", "state": "stands"},
+    group="decisions",
+    method="GET",
+)
+
 QUESTIONS: tuple[Question[Any, Any, Any], ...] = (
     COMPARE,
     PLAN_TEST,
@@ -196,6 +208,7 @@ QUESTIONS: tuple[Question[Any, Any, Any], ...] = (
     EXPLORE,
     AFFINITIES,
     NOTICES,
+    DECISIONS,
 )
 
 
@@ -235,3 +248,9 @@ class AudienceQuestions(Answering):
     overlap = asks(OVERLAP)
     explore = asks(EXPLORE)
     affinities = asks(AFFINITIES, lambda result: result.affinities)
+
+
+class DecisionQuestions(Answering):
+    """The questions to `store.decisions`."""
+
+    list = asks(DECISIONS, lambda result: [*result.decisions])

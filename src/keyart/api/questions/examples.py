@@ -89,6 +89,21 @@ DECIDE: dict[str, Any] = {
     "expected_per_week": {"value": 340.0, "low": 210.0, "high": 480.0},
     "people_per_week": 20400.0, "people": 23443, "blocked": [], "notes": [],
 }  # fmt: skip
+POLICY: dict[str, Any] = {
+    "title": "t1", "asset_type": "artwork", "policy": "p3a1c0d4e5f6b", "store_version": 41,
+    "valid_from": "2026-06-01T06:00:00+00:00", "valid_until": "2026-06-29T06:00:00+00:00",
+    "rules": [{
+        "audience": "affinity:heist-thrillers", "asset": "a3",
+        "shares": {"a3": 0.9, "a1": 0.05, "a2": 0.05},
+    }],
+    "otherwise": {"asset": "a1", "shares": {"a1": 0.9, "a2": 0.1}}, "seed": "9c56cc51b374c3ba",
+}  # fmt: skip
+DECISION: dict[str, Any] = {
+    "id": 12, "kind": "winner", "title": "t1", "chosen": "a3", "because": "It wins.", "by": "Ada",
+    "made": "2026-06-01T08:00:00+00:00", "until": "2026-06-29T08:00:00+00:00", "version": 41,
+    "question": None, "figures": None, "expected_per_week": None, "state": "stands",
+    "reversed": None, "reversed_because": None, "reversed_by": None,
+}  # fmt: skip
 RESONANCE: dict[str, Any] = {
     "by": ["genre"], "across": "country", "against": "everybody",
     "rows": [{
@@ -154,6 +169,7 @@ ANSWERS: Mapping[str, Any] = {
     "favourites": FAVOURITES,
     "resonance": RESONANCE,
     "decide": DECIDE,
+    "decisions": {"decisions": [DECISION]},
     "brief": BRIEF,
     "list_audiences": {"audiences": ["list:vip", "segment:binge"]},
     "show_audience": DESCRIPTION,

@@ -11,7 +11,13 @@ from keyart.core.lazy import lazy_names
 if TYPE_CHECKING:
     from keyart.insights.policies.answer import decide
     from keyart.insights.policies.request import PolicyRequest, Reward
-    from keyart.insights.policies.result import BlockedAsset, Policy, PolicyGuardrail, PolicyRule
+    from keyart.insights.policies.result import (
+        BlockedAsset,
+        Policy,
+        PolicyGuardrail,
+        PolicyRule,
+        document_of,
+    )
 else:
     __getattr__, __dir__ = lazy_names(__name__)
 
@@ -23,4 +29,5 @@ __all__ = [
     "PolicyRule",
     "Reward",
     "decide",
+    "document_of",
 ]

@@ -120,24 +120,22 @@ class Policy:
 
     def document(self) -> dict[str, Any]:
         """Return what a home page needs to carry the policy out, as JSON data."""
-        return {
-            "title": self.title,
-            "asset_type": self.asset_type,
-            "policy": self.policy,
-            "store_version": self.store_version,
-            "valid_from": self.valid_from.isoformat(),
-            "valid_until": self.valid_until.isoformat(),
-            "rules": [
-                {"audience": rule.audience, "asset": rule.asset, "shares": dict(rule.shares)}
-                for rule in self.rules
-            ],
-            "otherwise": {
-                "asset": self.otherwise.asset,
-                "shares": dict(self.otherwise.shares),
-            },
-            "seed": self.seed,
-        }
+        return document_of(self.to_dict())
 
     def to_dict(self) -> dict[str, Any]:
         """Return everything as data that JSON can hold."""
         return plain(asdict(self))
+
+
+_ITS_PARTS = (
+    "title", "asset_type", "policy", "store_version", "valid_from", "valid_until", "seed",
+)  # fmt: skip
+
+
+def document_of(policy: Mapping[str, Any]) -> dict[str, Any]:
+    """Return what a home page needs of a policy: who is shown what, in which shares."""
+    kept = {name: policy[name] for name in _ITS_PARTS if name in policy}
+    rules = [{name: rule[name] for name in ("audience", "asset", "shares")}
+             for rule in policy["rules"]]  # fmt: skip
+    otherwise = {name: policy["otherwise"][name] for name in ("asset", "shares")}
+    return {**kept, "rules": rules, "otherwise": otherwise}

@@ -1,0 +1,130 @@
+"""`keyart decisions …`: list decisions, record one, reverse one; policies for home pages."""
+
+from datetime import datetime
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+
+from keyart import session
+from keyart.cli import figures, tables
+from keyart.cli.arguments import AsJson, Store, example
+from keyart.cli.questions import MOST_ROWS, Limit, question_command, remark_on_rest
+from keyart.cli.terminal import show, show_json
+from keyart.core.errors import BadQuestion
+from keyart.core.json_object import json_object
+from keyart.decisions import Decision, DecisionKind, DecisionList
+from keyart.questions.registry import DECISIONS
+
+LIST_EXAMPLE = example(
+    "keyart decisions list my.keyart", "keyart decisions list my.keyart --title t1 --state stands"
+)
+RECORD_EXAMPLE = example(
+    'keyart decisions record my.keyart winner a3 --title t1 --because "It wins by 2 points."',
+    "keyart decide my.keyart --title t1 --json > policy.json",
+    'keyart decisions record my.keyart policy policy.json --because "340 more viewers a week."',
+)
+REVERSE_EXAMPLE = example('keyart decisions reverse my.keyart 12 --because "Legal objects."')
+POLICIES_EXAMPLE = example("keyart decisions policies my.keyart > policies.json")
+
+Kind = Annotated[
+    DecisionKind,
+    typer.Argument(metavar="KIND", help="What was decided.", show_default=False),
+]
+Chosen = Annotated[
+    str,
+    typer.Argument(
+        metavar="CHOSEN",
+        help="An asset's id, a text, or for a policy the file that keyart decide --json wrote.",
+        show_default=False,
+    ),
+]
+Title = Annotated[str | None, typer.Option(metavar="ID", help="The title it is about.")]
+Because = Annotated[str, typer.Option(metavar="TEXT", help="Why.", show_default=False)]
+Until = Annotated[
+    datetime | None,
+    typer.Option(metavar="DATE", help="When to review it; by default in four weeks."),
+]
+By = Annotated[str | None, typer.Option(metavar="NAME", help="Who decided (free text).")]
+Number = Annotated[
+    int, typer.Argument(metavar="ID", help="The decision's number.", show_default=False)
+]
+
+
+def _show_decisions(result: DecisionList, limit: Limit = MOST_ROWS) -> None:
+    if not result.decisions:
+        show("No decisions yet.")
+        return
+    drawn = tables.table(("id", "made", "kind", "title", "chosen", "because", "state"), ("id",))
+    for one in result.decisions[:limit]:
+        made = figures.instant(one.made)
+        drawn.add_row(
+            str(one.id), made, one.kind, one.title or "", _words(one), one.because, one.state
+        )
+    show(drawn)
+    remark_on_rest(len(result.decisions), limit, ())
+
+
+def _words(one: Decision) -> str:
+    """Return what was chosen in a few words: of a policy, each asset and how many rules it has."""
+    if one.kind is not DecisionKind.POLICY:
+        return str(one.chosen)
+    rules = [f"{rule['asset']} for {rule['audience']}" for rule in one.chosen["rules"]]
+    return ", ".join([*rules, f"{one.chosen['otherwise']['asset']} for everyone else"])
+
+
+list_ = question_command(
+    DECISIONS, _show_decisions, data=lambda result: result.to_dict()["decisions"]
+)
+
+
+def record(
+    store: Store,
+    kind: Kind,
+    chosen: Chosen,
+    because: Because,
+    title: Title = None,
+    until: Until = None,
+    by: By = None,
+    as_json: AsJson = False,
+) -> None:
+    """Record a decision, with the version of the store that was seen.
+
+    A later decision about what is shown of a title replaces the earlier one.
+    """
+    what = _read_policy(Path(chosen)) if kind is DecisionKind.POLICY else chosen
+    with session.open(store) as opened:
+        made = opened.decisions.record(kind, title, what, because, until, by=by)
+    if as_json:
+        show_json(made.to_dict())
+    else:
+        show(f"Recorded decision {made.id}, to be reviewed on {made.until:%Y-%m-%d}.")
+
+
+def _read_policy(file: Path) -> dict[str, Any]:
+    try:
+        text = file.read_bytes()
+    except OSError as error:
+        raise BadQuestion(
+            f"{file} cannot be read: {error.strerror}.",
+            hint="Write it with keyart decide --json.",
+        ) from error
+    return json_object(text, str(file), "Write it with keyart decide --json.")
+
+
+def reverse(
+    store: Store, decision: Number, because: Because, by: By = None, as_json: AsJson = False
+) -> None:
+    """Reverse a decision; it stays in the record."""
+    with session.open(store) as opened:
+        made = opened.decisions.reverse(decision, because, by=by)
+    if as_json:
+        show_json(made.to_dict())
+    else:
+        show(f"Reversed decision {made.id}.")
+
+
+def policies(store: Store) -> None:
+    """Write the policies that stand as JSON, for a home page to carry out."""
+    with session.open(store) as opened:
+        show_json({"policies": opened.decisions.policies()})

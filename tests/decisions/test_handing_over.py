@@ -1,0 +1,68 @@
+"""Decisions and policies over the service, the client and the command line."""
+
+from collections.abc import Generator
+from pathlib import Path
+
+import pytest
+
+import keyart
+from keyart.client.errors import ServiceError
+from tests.api.serving import TOKEN, VIEW_TOKEN, Served, serving
+from tests.cli.commands import fail, succeed
+from tests.decisions.test_recording import POLICY, make_store
+
+
+@pytest.fixture
+def served(tmp_path: Path) -> Generator[tuple[Path, Served]]:
+    store = tmp_path / "s.keyart"
+    make_store(store).close()
+    with serving(store) as service:
+        yield store, service
+
+
+def test_the_client_records_what_the_store_lists(served: tuple[Path, Served]) -> None:
+    root, service = served
+    with keyart.connect(service.url, TOKEN) as remote:
+        made = remote.decisions.record("policy", "t", POLICY, "VIPs like it.", by="Ada")
+        remote.decisions.record("winner", "t", "c", "The best clip.")
+        assert remote.decisions.policies() == [POLICY]
+        with keyart.open(root) as store:
+            assert store.decisions.list() == remote.decisions.list()
+        assert remote.decisions.reverse(made.id, "A mistake.").state == "reversed"
+        assert remote.decisions.list(state="stands", kind="policy") == []
+        with pytest.raises(ServiceError, match="reason"):
+            remote.decisions.record("winner", "t", "a", "")
+
+
+def test_home_pages_get_policies_once(served: tuple[Path, Served]) -> None:
+    root, service = served
+    with keyart.open(root) as store, service.client(VIEW_TOKEN) as page:
+        assert page.get("/v1/policies").json() == {"policies": []}
+        store.decisions.record("policy", None, POLICY, "VIPs like it.")
+        found = page.get("/v1/policies/t")
+        assert found.json() == {"policies": [POLICY]}
+        again = page.get("/v1/policies/t", headers={"if-none-match": found.headers["etag"]})
+        assert (again.status_code, again.content) == (304, b"")
+        assert page.get("/v1/policies/u").status_code == 404
+        refused = page.post("/v1/decisions/record", json={"kind": "other", "chosen": "x"})
+        assert refused.status_code == 403
+
+
+def test_the_command_line_records_and_lists(tmp_path: Path) -> None:
+    store = tmp_path / "s.keyart"
+    make_store(store).close()
+    out = succeed(
+        "decisions", "record", store, "winner", "a", "--title", "t", "--because", "It wins."
+    )
+    assert "Recorded decision 1" in out.out
+    listed = succeed("decisions", "list", store).out
+    assert "It wins." in listed
+    assert "stands" in listed
+    assert (
+        "Reversed decision 1."
+        in succeed("decisions", "reverse", store, "1", "--because", "No.").out
+    )
+    missing = fail(
+        2, "decisions", "record", store, "policy", tmp_path / "no.json", "--because", "x"
+    )
+    assert "keyart decide" in missing
