@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 import keyart
-from keyart.client.errors import ServiceError
+from keyart.core.errors import BadQuestion
 from tests.api.serving import TOKEN, VIEW_TOKEN, Served, serving
 from tests.cli.commands import fail, succeed
 from tests.decisions.test_recording import POLICY, make_store
@@ -30,7 +30,7 @@ def test_the_client_records_what_the_store_lists(served: tuple[Path, Served]) ->
             assert store.decisions.list() == remote.decisions.list()
         assert remote.decisions.reverse(made.id, "A mistake.").state == "reversed"
         assert remote.decisions.list(state="stands", kind="policy") == []
-        with pytest.raises(ServiceError, match="reason"):
+        with pytest.raises(BadQuestion, match="reason"):
             remote.decisions.record("winner", "t", "a", "")
 
 

@@ -16,12 +16,13 @@ from starlette.responses import JSONResponse, Response
 from keyart import decisions
 from keyart.api import openapi
 from keyart.api.context import RequestContext
+from keyart.api.errors import brief, not_found
 from keyart.api.questions.examples import DECISION, POLICY
 from keyart.api.questions.models import response_model
 from keyart.api.questions.routes import RequestRoute, router_of
 from keyart.api.security.guard import access_of
 from keyart.api.service import service_of
-from keyart.core.errors import BadQuestion, UnknownName
+from keyart.core.errors import BadQuestion
 from keyart.core.request import NameOf
 from keyart.core.request import Request as Arguments
 
@@ -144,9 +145,10 @@ def list_policies(request: Request) -> Response:
 def show_policies(request: Request, title: str) -> Response:
     """Return the policies that stand for a title: one for each asset type."""
     access_of(request)
-    standing = [*decisions.policies(service_of(request).root)]
-    found = [policy for policy in standing if policy["title"] == title]
+    policies = decisions.policies(service_of(request).root)
+    found = [policy for policy in policies if policy["title"] == title]
     if not found:
-        titles = sorted({policy["title"] for policy in standing})
-        raise UnknownName("policy for title", title, titles)
+        raise not_found(
+            f"policy for the title {brief(title)!r}", hint="Show the asset that you show today."
+        )
     return _answer(request, {"policies": found})
