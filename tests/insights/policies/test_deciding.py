@@ -109,9 +109,20 @@ def test_figures_agree(planted: Store) -> None:
     assert sum(row.people for row in rows) == policy.people
     together = sum(row.share_of_people * (row.rate - row.single_rate) for row in rows)
     assert together == pytest.approx(policy.gain.value)
+    assert policy.audiences == 1
     for row in rows:
         assert sum(row.shares.values()) == pytest.approx(1)
         assert max(row.shares, key=lambda asset: row.shares[asset]) == row.asset
+
+
+def test_guardrails_are_watched_where_the_interval_passes_the_margin(planted: Store) -> None:
+    policy = planted.decide("t")
+    guardrails = [one for row in (*policy.rules, policy.otherwise) for one in row.guardrails]
+    assert {one.measure for one in guardrails} == {"completion_rate", "short_play_rate"}
+    for one in guardrails:
+        low, high = one.difference.low or 0.0, one.difference.high or 0.0
+        worst = -low if one.measure == "completion_rate" else high
+        assert one.watch == (worst > one.margin)
 
 
 def test_its_document_can_be_carried_out(planted: Store) -> None:
@@ -129,6 +140,8 @@ def test_audiences_narrow_the_search(planted: Store) -> None:
     assert policy.otherwise.asset == "hers"
     assert not policy.personalised
     assert policy.gain.value == 0
+    assert (policy.audiences, policy.least_people) == (0, 600)
+    assert "no audience has the 600 people that a rule of its own needs" in policy.sentence
 
 
 def test_a_gain_that_is_too_small_is_not_taken(planted: Store) -> None:
@@ -154,7 +167,7 @@ def test_where_nobody_differs_everyone_gets_the_best(tmp_path: Path) -> None:
 
 
 def test_logged_propensities_take_the_place_of_a_phase(tmp_path: Path) -> None:
-    column = {"propensity": [1 / 3] * PEOPLE}
+    column: dict[str, Any] = {"propensity": [1 / 3] * PEOPLE}
     with make_store(tmp_path / "s.keyart", noir=WITH_NOIR, phase=None, **column) as store:
         assert store.decide("t").rules[0].asset == "hers"
 

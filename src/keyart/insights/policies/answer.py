@@ -72,7 +72,9 @@ def decide(snapshot: Snapshot, access: Access, request: PolicyRequest) -> Policy
         snapshot,
         access,
         request,
-        _Decision(people, allowed, learned, tried, learner.large_audiences),
+        _Decision(
+            people, allowed, learned, tried, learner.large_audiences, learner.trial.least_people
+        ),
     )
 
 
@@ -86,6 +88,8 @@ class _Decision:
     tried: Interval
     large: npt.NDArray[np.bool_]
     """Which audiences have enough people for a rule, and everyone: [audiences + 1]."""
+    least_people: int
+    """How many people that is."""
 
     @cached_property
     def correction(self) -> float:
@@ -148,6 +152,8 @@ def _build(
         expected_per_week=_scaled(gain, weekly),
         people_per_week=weekly,
         people=int(learned.people.sum()),
+        least_people=decision.least_people,
+        audiences=int(decision.large[:-1].sum()),
         blocked=tuple(_blocked(decision, names)),
         notes=people.notes,
     )

@@ -69,7 +69,7 @@ class GuardrailEstimates:
         difference = self.interval(audience, arm)
         worst = difference.low if self.sign > 0 else difference.high
         assert worst is not None
-        return PolicyGuardrail(self.measure, difference, self.sign * worst < -MARGIN)
+        return PolicyGuardrail(self.measure, difference, MARGIN, self.sign * worst < -MARGIN)
 
 
 def estimate_guardrails(people: PolicyPeople, single: int) -> list[GuardrailEstimates]:

@@ -17,6 +17,8 @@ class PolicyGuardrail:
     """The measure."""
     difference: Interval
     """The relative difference, shrunk to what is usual; its bounds are at 95%."""
+    margin: float
+    """How much worse it may be, as a part of its usual rate."""
     watch: bool
     """Whether the interval reaches beyond the margin, so that it should be watched."""
 
@@ -113,6 +115,10 @@ class Policy:
     """People who meet the title for the first time in a week, over the last 28 days."""
     people: int
     """The people it was learned from."""
+    least_people: int
+    """How many of them an audience needs for a rule of its own."""
+    audiences: int
+    """How many audiences have so many."""
     blocked: tuple[BlockedAsset, ...]
     """Assets that could not be chosen."""
     notes: tuple[str, ...]

@@ -20,6 +20,8 @@ def decision_sentence(policy: Policy) -> str:
 
 
 def _why_one(policy: Policy) -> str:
+    if not policy.audiences:
+        return f"no audience has the {policy.least_people:,} people that a rule of its own needs"
     if (policy.tried.value or 0.0) <= 0:
         return "no audience does better with another asset, as far as can be told"
     return "what other assets would gain with some audiences could be chance"
