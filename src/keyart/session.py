@@ -15,8 +15,9 @@ from keyart.curation import AudienceChanges, check_segments
 from keyart.feed import check_feeds
 from keyart.ingest import MOVIELENS, OPEN_BANDIT, DataSet
 from keyart.query import Query, Result, ask, owner
+from keyart.questions.deciding import Decisions
 from keyart.questions.question import Q, Question, R
-from keyart.questions.registry import AudienceQuestions, DecisionQuestions, Questions
+from keyart.questions.registry import AudienceQuestions, Questions
 from keyart.scale.facts.export import ExportedFacts, export_facts
 from keyart.store import Finding, Snapshot, Verification, check, open_snapshot, save_verification
 from keyart.store import create as create_store
@@ -80,8 +81,8 @@ class Audiences(AudienceQuestions, AudienceChanges):
         return question.answer(self._snapshot(), owner(), request)
 
 
-class Decisions(DecisionQuestions):
-    """The record of decisions of a store: `store.decisions`. See docs/decisions.md."""
+class StoreDecisions(Decisions):
+    """The record of decisions of a store on this machine."""
 
     def __init__(self, snapshot: Callable[[], Snapshot]) -> None:
         self._snapshot = snapshot
@@ -90,39 +91,12 @@ class Decisions(DecisionQuestions):
         """Answer a request of one of the questions; see `DecisionQuestions`."""
         return question.answer(self._snapshot(), owner(), request)
 
-    def record(
-        self,
-        kind: str,
-        title: str | None,
-        chosen: Any,
-        because: str,
-        until: datetime | None = None,
-        *,
-        by: str | None = None,
-    ) -> decisions.Decision:
-        """Record a decision, with the version of the store and what it is expected to gain.
-
-        kind: winner, policy, clickbait, under_served or other. chosen: an asset's id, a policy as
-        `store.decide` returned it, or a text. until: when to review it, by default in four weeks.
-        by: who decided. Raises `BadQuestion` without a reason, and `UnknownName`.
-        """
-        new = decisions.NewDecision(
-            kind=decisions.kind_of(kind),
-            title=title,
-            chosen=chosen,
-            because=because,
-            until=until,
-            by=by,
-        )
-        return decisions.record(self._snapshot(), new, _now())
-
-    def reverse(self, decision: int, because: str, *, by: str | None = None) -> decisions.Decision:
-        """Reverse a decision; it stays in the record. Raises `BadQuestion`."""
-        return decisions.reverse(self._snapshot(), decision, because, _now(), by)
-
     def policies(self) -> list[dict[str, Any]]:
         """Return the policies that stand, as a home page carries them out."""
         return [*decisions.policies(self._snapshot().root)]
+
+    def _change(self, request: decisions.Change) -> decisions.Decision:
+        return decisions.change(self._snapshot(), request, _now())
 
 
 class Store(Questions):
@@ -132,7 +106,7 @@ class Store(Questions):
         self.root = root
         self._snapshot = open_snapshot(root)
         self.audiences = Audiences(root, self.snapshot)
-        self.decisions = Decisions(self.snapshot)
+        self.decisions = StoreDecisions(self.snapshot)
 
     def __enter__(self) -> Self:
         return self

@@ -2,6 +2,7 @@
 
 from collections.abc import Generator
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -66,3 +67,30 @@ def test_the_command_line_records_and_lists(tmp_path: Path) -> None:
         2, "decisions", "record", store, "policy", tmp_path / "no.json", "--because", "x"
     )
     assert "keyart decide" in missing
+
+
+def test_the_graph_records_reverses_and_lists(served: tuple[Path, Served]) -> None:
+    _, service = served
+    record = """mutation ($chosen: Data!) {
+      recordDecision(ask: {kind: "policy", chosen: $chosen, because: "VIPs like it."}) { id chosen }
+    }"""
+    reverse = """mutation ($id: Int!) {
+      reverseDecision(ask: {decision: $id, because: "A mistake."}) { state reversedBecause }
+    }"""
+    listed = '{ decisions(ask: {title: "t"}) { decisions { id kind state } } }'
+    with service.client(TOKEN) as owner, service.client(VIEW_TOKEN) as reader:
+
+        def ask(query: str, **variables: Any) -> Any:
+            body = {"query": query, "variables": variables}
+            return owner.post("/graphql", json=body).json()["data"]
+
+        made = ask(record, chosen=POLICY)["recordDecision"]
+        assert made["chosen"] == POLICY
+        reversed_ = ask(reverse, id=made["id"])["reverseDecision"]
+        assert reversed_ == {"state": "REVERSED", "reversedBecause": "A mistake."}
+        found = reader.post("/graphql", json={"query": listed}).json()["data"]
+        assert found["decisions"]["decisions"] == [
+            {"id": made["id"], "kind": "POLICY", "state": "REVERSED"}
+        ]
+        refused = reader.post("/graphql", json={"query": reverse, "variables": {"id": made["id"]}})
+        assert "token" in refused.json()["errors"][0]["message"]

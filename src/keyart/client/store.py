@@ -1,7 +1,6 @@
 """A remote store for users: `connect`, and the object that answers as a local store does."""
 
 from collections.abc import Iterable
-from datetime import datetime
 from types import TracebackType
 from typing import Any, Self
 
@@ -11,12 +10,12 @@ from keyart.client.audiences import RemoteAudiences
 from keyart.client.calls import Calls
 from keyart.client.errors import bad_answer
 from keyart.client.reading import part, read
-from keyart.decisions import Decision
-from keyart.insights.policies import Policy
+from keyart.decisions import Change, Decision, RecordRequest
 from keyart.query import Query, Result
 from keyart.query.output.encoding import read_answer
+from keyart.questions.deciding import Decisions
 from keyart.questions.question import Q, Question, R
-from keyart.questions.registry import DecisionQuestions, Questions
+from keyart.questions.registry import Questions
 
 
 def connect(url: str, token: str | None = None, *, timeout: float = 60.0) -> "RemoteStore":
@@ -36,7 +35,7 @@ def connect(url: str, token: str | None = None, *, timeout: float = 60.0) -> "Re
     return store
 
 
-class RemoteDecisions(DecisionQuestions):
+class RemoteDecisions(Decisions):
     """The record of decisions behind a service: `store.decisions`."""
 
     def __init__(self, calls: Calls) -> None:
@@ -46,35 +45,13 @@ class RemoteDecisions(DecisionQuestions):
         """Answer a request of one of the questions; see `DecisionQuestions`."""
         return self._calls.answer(question, request)
 
-    def record(
-        self,
-        kind: str,
-        title: str | None,
-        chosen: Any,
-        because: str,
-        until: datetime | None = None,
-        *,
-        by: str | None = None,
-    ) -> Decision:
-        """Record a decision; arguments are those of `Store.decisions.record`."""
-        arguments = {
-            "kind": kind,
-            "title": title,
-            "chosen": chosen.to_dict() if isinstance(chosen, Policy) else chosen,
-            "because": because,
-            "until": None if until is None else until.isoformat(),
-            "by": by,
-        }
-        return read(Decision, self._calls.change("/v1/decisions/record", arguments))
-
-    def reverse(self, decision: int, because: str, *, by: str | None = None) -> Decision:
-        """Reverse a decision; it stays in the record."""
-        arguments = {"decision": decision, "because": because, "by": by}
-        return read(Decision, self._calls.change("/v1/decisions/reverse", arguments))
-
     def policies(self) -> list[dict[str, Any]]:
         """Return the policies that stand, as a home page carries them out."""
         return part(self._calls.get("/v1/policies"), "policies")
+
+    def _change(self, request: Change) -> Decision:
+        verb = "record" if isinstance(request, RecordRequest) else "reverse"
+        return read(Decision, self._calls.change(f"/v1/decisions/{verb}", request.to_dict()))
 
 
 class RemoteStore(Questions):

@@ -9,16 +9,18 @@ from keyart.core.lazy import lazy_names
 
 if TYPE_CHECKING:
     from keyart.decisions.decision import (
+        Change,
         Decision,
         DecisionKind,
         DecisionList,
         DecisionsRequest,
         DecisionState,
-        kind_of,
+        RecordRequest,
+        ReverseRequest,
     )
     from keyart.decisions.recording import (
         DECISIONS,
-        NewDecision,
+        change,
         decisions,
         list_decisions,
         policies,
@@ -30,14 +32,16 @@ else:
 
 __all__ = [
     "DECISIONS",
+    "Change",
     "Decision",
     "DecisionKind",
     "DecisionList",
     "DecisionState",
     "DecisionsRequest",
-    "NewDecision",
+    "RecordRequest",
+    "ReverseRequest",
+    "change",
     "decisions",
-    "kind_of",
     "list_decisions",
     "policies",
     "record",

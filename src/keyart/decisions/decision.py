@@ -6,7 +6,6 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Annotated, Any
 
-from keyart.core.errors import UnknownName
 from keyart.core.plain import plain
 from keyart.core.request import NameOf, Request
 from keyart.insights.comparison.parts import Interval
@@ -36,13 +35,6 @@ class DecisionState(StrEnum):
     """A later one took its place."""
     REVERSED = "reversed"
     """Somebody reversed it."""
-
-
-def kind_of(name: str) -> DecisionKind:
-    """Return the kind of that name; raises `UnknownName`."""
-    if name not in set(DecisionKind):
-        raise UnknownName("kind of decisions", name, [kind.value for kind in DecisionKind])
-    return DecisionKind(name)
 
 
 @dataclass(frozen=True)
@@ -97,6 +89,40 @@ class DecisionsRequest(Request):
     """Only those of this kind."""
     state: Annotated[str | None, NameOf("state of decisions", DecisionState)] = None
     """Only those in this state."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class RecordRequest(Request):
+    """Record a decision, with the version of the store and the figures that were seen."""
+
+    kind: Annotated[str, NameOf("kind of decisions", DecisionKind)]
+    """What was decided."""
+    title: str | None = None
+    """The title it is about."""
+    chosen: str | Mapping[str, Any]
+    """An asset's id, a policy, or a text."""
+    because: str
+    """Why."""
+    until: str | None = None
+    """When to review it, as ISO text; by default in four weeks."""
+    by: str | None = None
+    """Who decided."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class ReverseRequest(Request):
+    """Reverse a decision; it stays in the record."""
+
+    decision: int
+    """Its number."""
+    because: str
+    """Why."""
+    by: str | None = None
+    """Who reverses it."""
+
+
+Change = RecordRequest | ReverseRequest
+"""What changes the record."""
 
 
 @dataclass(frozen=True)

@@ -3,7 +3,7 @@
 import json
 import sqlite3
 from collections.abc import Iterator, Mapping
-from dataclasses import asdict, dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -14,16 +14,19 @@ import pyarrow.compute as pc
 from keyart.core.errors import BadQuestion, UnknownName
 from keyart.core.plain import plain
 from keyart.decisions.decision import (
+    Change,
     Decision,
     DecisionKind,
     DecisionList,
     DecisionsRequest,
     DecisionState,
+    RecordRequest,
+    ReverseRequest,
 )
 from keyart.insights.catalogue.entries import asset_entries, title_entries
 from keyart.insights.comparison.parts import Interval
 from keyart.insights.comparison.request import ARTWORK
-from keyart.insights.policies import Policy, document_of
+from keyart.insights.policies import document_of
 from keyart.query import Access
 from keyart.store import Snapshot
 from keyart.store.paths import Paths
@@ -48,47 +51,30 @@ CREATE INDEX IF NOT EXISTS decision_subject ON decision (subject, id);
 )
 
 
-@dataclass(frozen=True, kw_only=True)
-class NewDecision:
-    """A decision to record."""
-
-    kind: DecisionKind
-    title: str | None
-    chosen: Any
-    because: str
-    by: str | None = None
-    until: datetime | None = None
-    question: Mapping[str, Any] | None = None
-    figures: Mapping[str, Any] | None = None
-    expected_per_week: Interval | None = None
+def change(snapshot: Snapshot, request: Change, now: datetime) -> Decision:
+    """Record or reverse a decision; raises `BadQuestion` and `UnknownName`."""
+    if isinstance(request, RecordRequest):
+        return record(snapshot, request, now)
+    return reverse(snapshot, request, now)
 
 
-def record(snapshot: Snapshot, new: NewDecision, now: datetime) -> Decision:
-    """Record a decision; a policy brings its question, figures and expected gain with it.
+def record(snapshot: Snapshot, request: RecordRequest, now: datetime) -> Decision:
+    """Record a decision; a policy brings its figures and expected gain with it.
 
     Raises `BadQuestion` without a reason, or for a time of review that is over, `UnknownName` for a
     title or asset that the store doesn't have.
     """
-    if not new.because.strip():
+    reason = request.because.strip()
+    if not reason:
         raise BadQuestion("A decision needs a reason.", hint="Say why, in a few words.")
-    if new.kind is DecisionKind.POLICY:
-        new = _of_policy(new)
+    until = _review_time(request.until, now)
+    new = _seen(request)
     _require_known(snapshot, new)
-    until = new.until or now + timedelta(days=REVIEW_DAYS)
-    if until.tzinfo is None:
-        until = until.replace(tzinfo=now.tzinfo)
-    if until <= now:
-        raise BadQuestion(
-            f"until must be later than now, not {until.isoformat()}.",
-            hint="It says when to review the decision.",
-        )
     Paths(snapshot.root).require_writable()
-    reason = new.because.strip()
     row = (
-        new.kind, new.title, _subject(snapshot, new), _text(new.chosen), reason, new.by,
+        new.kind, new.title, _subject(snapshot, new), _text(new.chosen), reason, request.by,
         now.isoformat(), until.isoformat(), snapshot.version, _text(new.question),
-        _text(new.figures), _text(None if new.expected_per_week is None else
-                                  asdict(new.expected_per_week)),
+        _text(new.figures), _text(new.expected),
     )  # fmt: skip
     with DECISIONS.connect(snapshot.root) as connection, transaction(connection):
         cursor = connection.execute(
@@ -100,38 +86,60 @@ def record(snapshot: Snapshot, new: NewDecision, now: datetime) -> Decision:
         return _read(connection, cursor.lastrowid)
 
 
-def _of_policy(new: NewDecision) -> NewDecision:
-    """Return a decision for a policy with its figures and expected gain, if they are there.
-
-    `chosen` becomes what a home page needs.
-    """
-    chosen = new.chosen
-    policy: dict[str, Any] = chosen.to_dict() if isinstance(chosen, Policy) else chosen
+def _review_time(text: str | None, now: datetime) -> datetime:
+    if text is None:
+        return now + timedelta(days=REVIEW_DAYS)
+    hint = "It says when to review the decision. Write ISO text, such as 2026-06-01."
     try:
-        document = document_of(policy)
-        title = str(policy["title"])
+        until = datetime.fromisoformat(text)
+    except ValueError:
+        raise BadQuestion(f"until is no time: {text!r}.", hint=hint) from None
+    if until.tzinfo is None:
+        until = until.replace(tzinfo=now.tzinfo)
+    if until <= now:
+        raise BadQuestion(f"until must be later than now, not {text}.", hint=hint)
+    return until
+
+
+@dataclass(frozen=True)
+class _Seen:
+    """What was decided, with what was known."""
+
+    kind: DecisionKind
+    title: str | None
+    chosen: Any
+    question: Mapping[str, Any] | None = None
+    figures: Mapping[str, Any] | None = None
+    expected: Mapping[str, Any] | None = None
+
+
+def _seen(request: RecordRequest) -> _Seen:
+    """Return a decision with its figures: those of a policy come with it.
+
+    What is kept of a policy as chosen is what a home page needs.
+    """
+    kind = DecisionKind(request.kind)
+    if kind is not DecisionKind.POLICY:
+        return _Seen(kind, request.title, request.chosen)
+    try:
+        policy: Mapping[str, Any] = request.chosen  # pyright: ignore[reportAssignmentType]
+        document, title = document_of(policy), str(policy["title"])
     except (KeyError, TypeError):
         raise BadQuestion(
             "What was chosen is no policy.",
             hint="Give what store.decide returned, or its document.",
         ) from None
-    if new.title not in {None, title}:
+    if request.title not in {None, title}:
         raise BadQuestion(
-            f"The policy is for {title!r}, not {new.title!r}.",
+            f"The policy is for {title!r}, not {request.title!r}.",
             hint="Leave title out, or decide about that title.",
         )
     expected = policy.get("expected_per_week")
-    return replace(
-        new,
-        title=title,
-        chosen=document,
-        figures=new.figures or (policy if expected else None),
-        question=new.question or {"decide": {"title": title}},
-        expected_per_week=new.expected_per_week or (Interval(**expected) if expected else None),
-    )
+    asked = {"decide": {"title": title}}
+    return _Seen(kind, title, document, asked, policy if expected else None, expected)
 
 
-def _require_known(snapshot: Snapshot, new: NewDecision) -> None:
+def _require_known(snapshot: Snapshot, new: _Seen) -> None:
     titles: list[str] = title_entries(snapshot).column("title_id").to_pylist()
     if new.title is not None and new.title not in titles:
         raise UnknownName("title", new.title, titles)
@@ -141,7 +149,7 @@ def _require_known(snapshot: Snapshot, new: NewDecision) -> None:
             raise UnknownName("asset", str(new.chosen), assets)
 
 
-def _subject(snapshot: Snapshot, new: NewDecision) -> str:
+def _subject(snapshot: Snapshot, new: _Seen) -> str:
     """Return what a later decision replaces.
 
     A winner and a policy of one asset type replace each other: both say what is shown of a title.
@@ -161,11 +169,10 @@ def _asset_type(snapshot: Snapshot, asset: str) -> str:
     return (row.column("asset_type")[0].as_py() if row.num_rows else None) or ARTWORK
 
 
-def reverse(
-    snapshot: Snapshot, decision: int, because: str, now: datetime, by: str | None = None
-) -> Decision:
+def reverse(snapshot: Snapshot, request: ReverseRequest, now: datetime) -> Decision:
     """Reverse a decision; it stays in the record. Raises `BadQuestion`."""
-    if not because.strip():
+    decision, because = request.decision, request.because.strip()
+    if not because:
         raise BadQuestion("A reversal needs a reason.", hint="Say why, in a few words.")
     Paths(snapshot.root).require_writable()
     if not DECISIONS.path(snapshot.root).exists():
@@ -176,7 +183,7 @@ def reverse(
             raise BadQuestion(f"Decision {decision} is reversed already.", hint="Nothing to do.")
         connection.execute(
             "UPDATE decision SET reversed = ?, reversed_because = ?, reversed_by = ? WHERE id = ?",
-            (now.isoformat(), because.strip(), by, decision),
+            (now.isoformat(), because, request.by, decision),
         )
         return _read(connection, decision)
 

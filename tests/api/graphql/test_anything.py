@@ -47,6 +47,7 @@ SCHEMA = graphql.build_schema(schema_text().replace("String", "Word") + "scalar 
 SCALARS: dict[str, st.SearchStrategy[Any]] = {
     "Conditions": st.sampled_from(CONDITIONS).map(graphql.parse_value),
     "Word": WORD.map(nodes.String),
+    "Data": st.sampled_from(['"t1-a"', "{rules: 1}", "[1]"]).map(graphql.parse_value),
     "Date": st.sampled_from(["2026-03-01", "never"]).map(nodes.String),
     "DateTime": st.sampled_from(["2026-03-01T18:00Z", "never"]).map(nodes.String),
 }

@@ -1,4 +1,4 @@
-"""The judgements of `keyart.questions` as fields of the graph, derived from their definitions.
+"""Judgements and decisions of `keyart.questions` as fields of the graph, derived.
 
 A field is null where it would be about too few people. Audiences and notices have fields written by
 hand, in `audiences`, `exploration`, `expressions` and `notices`: a page asks for some sides of them
@@ -43,22 +43,26 @@ def _resolver(question: Question[Any, Any, Any]) -> Any:
 
 
 def _question_type() -> type[Any]:
-    described = "{} Null where too few people would be shown. Costs 5 questions."
+    described = {
+        "judgements": "{} Null where too few people would be shown. Costs 5 questions.",
+        "decisions": "{}",
+    }
     made = type(
         "JudgementQuery",
         (),
         {
-            "__doc__": "The questions that weigh people.",
+            "__doc__": "The questions that weigh people, and those about decisions.",
             **{
                 question.name: strawberry.field(
-                    resolver=_resolver(question), description=described.format(question.summary)
+                    resolver=_resolver(question),
+                    description=described[question.group].format(question.summary),
                 )
                 for question in QUESTIONS
-                if question.is_judgement
+                if question.group in described
             },
         },
     )
-    return strawberry.type(made, description="Judgements of assets.")
+    return strawberry.type(made, description="Judgements of assets, and decisions.")
 
 
 JudgementQuery: Any = _question_type()

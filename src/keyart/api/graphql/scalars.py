@@ -19,6 +19,9 @@ Conditions = NewType("Conditions", object)
 Named = NewType("Named", object)
 """Values by name."""
 
+Data = NewType("Data", object)
+"""Anything that JSON can hold."""
+
 
 def _cell(value: object) -> object:
     return value.isoformat() if isinstance(value, datetime | date) else value
@@ -54,6 +57,9 @@ SCALARS: Mapping[object, ScalarDefinition] = {
             "Conditions by dimension or measure: a value, a list of values (null: the missing"
             ' one), {not: …}, or {from: low, to: high}; for example {country: ["DE", "LU"]}.'
         ),
+    ),
+    Data: strawberry.scalar(
+        name="Data", description="Anything that JSON can hold: a text, or a policy."
     ),
     Named: strawberry.scalar(
         name="Named",

@@ -22,6 +22,7 @@ from strawberry.types import ExecutionContext
 from keyart.api.context import RequestContext
 from keyart.api.graphql.audiences import Audience, AudienceQuery, SegmentMutation, known_audience
 from keyart.api.graphql.catalogue import Asset, CatalogueQuery, Title, asset, title
+from keyart.api.graphql.decisions import DecisionMutation
 from keyart.api.graphql.entries import catalogue_of
 from keyart.api.graphql.exploration import AffinityQuery, ExplorationQuery
 from keyart.api.graphql.expressions import ExpressionQuery, OverlapQuery
@@ -90,7 +91,7 @@ class Query(
 
 
 @strawberry.type(description="All changes; needs a token that may change the store.")
-class Mutation(SegmentMutation, NoticeMutation):
+class Mutation(SegmentMutation, NoticeMutation, DecisionMutation):
     """All changes."""
 
 

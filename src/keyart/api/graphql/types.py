@@ -16,7 +16,7 @@ import strawberry
 from strawberry import UNSET
 from strawberry.types.base import get_object_definition
 
-from keyart.api.graphql.scalars import Conditions, Named
+from keyart.api.graphql.scalars import Conditions, Data, Named
 from keyart.core.request import (
     LARGE,
     Argument,
@@ -78,6 +78,8 @@ def _output(hint: Any) -> Any:
 
 def _single(hint: Any) -> Any:
     """Return the type of the graph for a type without parts."""
+    if hint is Any:
+        return Data
     if is_dataclass(hint):
         return object_type(hint)  # pyright: ignore[reportArgumentType]
     if isinstance(hint, type) and issubclass(hint, Enum):
@@ -90,7 +92,7 @@ def _has_entries(hint: Any) -> bool:
     if get_origin(hint) not in {dict, Mapping}:
         return False
     parts = get_args(get_args(hint)[1]) or (get_args(hint)[1],)
-    return not all(part in _SCALARS or part is type(None) for part in parts)
+    return not all(part in (*_SCALARS, Any, type(None)) for part in parts)
 
 
 @cache
@@ -144,6 +146,8 @@ def _input(argument: Argument) -> Any:
         kind = list[str]
     elif argument.is_mapping:
         kind = Conditions
+    elif Mapping in map(get_origin, get_args(argument.type)):
+        kind = Data
     elif isinstance(argument.type, type) and argument.type in _SCALARS:
         kind = argument.type
     elif int in get_args(argument.type):

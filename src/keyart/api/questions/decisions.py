@@ -4,11 +4,9 @@ The list of decisions is a question, whose route is derived.
 """
 
 import json
-from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import UTC, datetime
 from hashlib import sha256
-from typing import Annotated, Any
+from typing import Any
 
 from fastapi import APIRouter, Request
 from starlette.responses import JSONResponse, Response
@@ -22,72 +20,20 @@ from keyart.api.questions.models import response_model
 from keyart.api.questions.routes import RequestRoute, router_of
 from keyart.api.security.guard import access_of
 from keyart.api.service import service_of
-from keyart.core.errors import BadQuestion
-from keyart.core.request import NameOf
-from keyart.core.request import Request as Arguments
 
 
-@dataclass(frozen=True, kw_only=True)
-class RecordRequest(Arguments):
-    """Record a decision, with the version of the store that was seen."""
-
-    kind: Annotated[str, NameOf("kind of decisions", decisions.DecisionKind)]
-    """What was decided."""
-    title: str | None = None
-    """The title it is about."""
-    chosen: str | Mapping[str, Any]
-    """An asset's id, a policy, or a text."""
-    because: str
-    """Why."""
-    until: str | None = None
-    """When to review it, as ISO text; by default in four weeks."""
-    by: str | None = None
-    """Who decided."""
+def _record(context: RequestContext, request: decisions.RecordRequest) -> dict[str, Any]:
+    return decisions.record(context.snapshot, request, datetime.now(UTC)).to_dict()
 
 
-@dataclass(frozen=True, kw_only=True)
-class ReverseRequest(Arguments):
-    """Reverse a decision; it stays in the record."""
-
-    decision: int
-    """Its number."""
-    because: str
-    """Why."""
-    by: str | None = None
-    """Who reverses it."""
-
-
-def _record(context: RequestContext, request: RecordRequest) -> dict[str, Any]:
-    new = decisions.NewDecision(
-        kind=decisions.kind_of(request.kind),
-        title=request.title,
-        chosen=request.chosen,
-        because=request.because,
-        until=None if request.until is None else _time(request.until),
-        by=request.by,
-    )
-    return decisions.record(context.snapshot, new, datetime.now(UTC)).to_dict()
-
-
-def _time(text: str) -> datetime:
-    try:
-        return datetime.fromisoformat(text)
-    except ValueError:
-        raise BadQuestion(
-            f"until is no time: {text!r}.", hint="Write ISO text, such as 2026-06-01."
-        ) from None
-
-
-def _reverse(context: RequestContext, request: ReverseRequest) -> dict[str, Any]:
-    return decisions.reverse(
-        context.snapshot, request.decision, request.because, datetime.now(UTC), request.by
-    ).to_dict()
+def _reverse(context: RequestContext, request: decisions.ReverseRequest) -> dict[str, Any]:
+    return decisions.reverse(context.snapshot, request, datetime.now(UTC)).to_dict()
 
 
 CHANGES = (
     RequestRoute(
         path="/v1/decisions/record",
-        kind=RecordRequest,
+        kind=decisions.RecordRequest,
         work=_record,
         example={"kind": "winner", "title": "t1", "chosen": "a3", "because": "It wins."},
         answer=DECISION,
@@ -97,7 +43,7 @@ CHANGES = (
     ),
     RequestRoute(
         path="/v1/decisions/reverse",
-        kind=ReverseRequest,
+        kind=decisions.ReverseRequest,
         work=_reverse,
         example={"decision": 12, "because": "Legal objects."},
         answer=DECISION,

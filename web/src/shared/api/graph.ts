@@ -19,6 +19,7 @@ export const graphql = initGraphQLTada<{
     Date: string
     DateTime: string
     Cells: Cell[]
+    Data: unknown
     Table: Cell[][]
     Named: Record<string, Cell>
     Conditions: Readonly<Record<string, Condition>>
