@@ -13,6 +13,7 @@ PAGES: Mapping[str, str] = {
     "titles": "/titles",
     "title": f"/titles/{{title of {WINS}}}",
     "title-clickbait": f"/titles/{{title of {CLICKBAIT}}}",
+    "show-to-whom": f"/titles/{{title of {WINS}}}/whom",
     "compare": f"/compare?assets={{assets of {WINS}}}",
     "compare-broken": f"/compare?assets={{assets of {BROKEN}}}",
     "compare-empty": "/compare",

@@ -44,6 +44,11 @@ export const PAGES: readonly Page[] = [
   },
   { path: '/titles/:id', name: 'Title', Body: lazily(() => import('@/features/title/TitlePage')) },
   {
+    path: '/titles/:id/whom',
+    name: 'Show to whom',
+    Body: lazily(() => import('@/features/title/policy/PolicyPage')),
+  },
+  {
     path: '/compare',
     name: 'Compare',
     Body: lazily(() => import('@/features/compare/Compare')),

@@ -147,8 +147,8 @@ def _require_chance(people: CountedPeople, *, weighted: bool) -> None:
         raise BadQuestion(
             "Traffic wasn't split as planned, so the people who were shown these assets can't be "
             "compared, and no policy can be learned from them.",
-            hint="See keyart compare for where the split is off; decide with since= once it is "
-            "mended.",
+            hint="Compare the assets to see where the split is off. Once it is fixed, learn from "
+            "the people who come from then on (since).",
         )
 
 

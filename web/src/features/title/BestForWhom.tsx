@@ -2,7 +2,7 @@ import { useState } from 'react'
 import { Link } from 'wouter'
 import { toCsv } from '@/shared/charts/kit/table'
 import { useAsk } from '@/shared/api'
-import { narrowed } from '@/shared/filters'
+import { narrowed, useKeepFilters } from '@/shared/filters'
 import { number, percent, points, probability } from '@/shared/format'
 import { Thumb, kindName } from '@/shared/media'
 import {
@@ -46,6 +46,7 @@ function useMostMet({ title, filters, type }: PartProps['scope'], known: PartPro
 /** For each audience, the asset that is most likely best. */
 export function BestForWhom({ scope, placed, known }: PartProps) {
   const [all, setAll] = useState(false)
+  const keep = useKeepFilters()
   const title = 'Best for whom'
   const most = useMostMet(scope, known)
   const unjudged = most.asked ? most.error : known.unjudged
@@ -85,6 +86,11 @@ export function BestForWhom({ scope, placed, known }: PartProps) {
       lead={
         best.length > 0 &&
         `${among}Take rate by first exposure, and its difference in points.${left}`
+      }
+      foot={
+        <Link href={keep(places.whom(scope.title.titleId))} className="link">
+          Decide which to show to whom, and what that is worth
+        </Link>
       }
       actions={
         <>

@@ -9,6 +9,8 @@ import type { Placed } from './placed'
 import { leaderOf } from './judged'
 import type { Known, Scope } from './useTitle'
 import { Fragment } from 'react'
+import { useLocation } from 'wouter'
+import { useShortcuts } from '@/shared/keys'
 import styles from './TitleHeader.module.css'
 import { answerOf, type Clause } from './answer'
 
@@ -40,6 +42,7 @@ export function TitleHeader({ scope, known, placed }: TitleHeaderProps) {
         <>
           <ShareButton />
           <ExportMenu scope={scope} />
+          <WhomLink titleId={title.titleId} />
           {compared.length > 1 && (
             <ButtonLink href={keep(places.compare(compared))} variant="primary" icon="compare">
               Compare
@@ -51,8 +54,20 @@ export function TitleHeader({ scope, known, placed }: TitleHeaderProps) {
   )
 }
 
+/** The link to which asset to show to whom. */
+function WhomLink({ titleId }: { titleId: string }) {
+  const href = useKeepFilters()(places.whom(titleId))
+  const [, navigate] = useLocation()
+  useShortcuts('This page', [{ keys: 'w', does: 'Show to whom', run: () => navigate(href) }])
+  return (
+    <ButtonLink href={href} icon="split">
+      Show to whom
+    </ButtonLink>
+  )
+}
+
 /** Return the picture of a title: its leading artwork, else its first. */
-function faceOf(title: Title, leader: string | null) {
+export function faceOf(title: Title, leader: string | null) {
   const pictures = assetsOf(title).filter(({ assetType, uri }) => assetType === 'artwork' && uri)
   return pictures.find(({ assetId }) => assetId === leader) ?? pictures[0]
 }

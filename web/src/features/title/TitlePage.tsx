@@ -3,6 +3,7 @@ import { ButtonLink, Empty, ErrorMessage, PageHeader } from '@/shared/ui'
 import { places, useSegment } from '@/shared/url'
 import { type Title, factsOf, useHead } from './head'
 import { TitleView } from './TitleView'
+import { UnknownTitle } from './UnknownTitle'
 
 /** One title: which artwork, clips and synopses win, and with whom. */
 export default function TitlePage() {
@@ -11,16 +12,7 @@ export default function TitlePage() {
   usePage(data?.title?.name ?? id, [{ name: 'Titles', href: places.titles }])
   if (error) return <ErrorMessage error={error} retry={() => void refetch()} />
   if (!data) return <SkeletonPage />
-  if (!data.title) {
-    return (
-      <Empty
-        fact={<h1 className="read strong">No title has id {id}.</h1>}
-        actions={<ButtonLink href={places.titles}>All titles</ButtonLink>}
-      >
-        It may have been removed from the catalogue, or the link is incomplete.
-      </Empty>
-    )
-  }
+  if (!data.title) return <UnknownTitle id={id} />
   if (data.title.assets.totalCount === 0) return <Bare title={data.title} />
   return <TitleView key={id} title={data.title} />
 }

@@ -110,6 +110,14 @@ export function typeInQuestions(title: Title, type: string): string | null {
   return title.assets.edges.some(({ node }) => node.assetType === type) ? type : null
 }
 
+/** Return the asset type to begin with: artwork, else the most common. */
+export function usualType(assets: readonly Asset[]): string {
+  const types = assets.map(({ assetType }) => assetType)
+  if (types.includes('artwork')) return 'artwork'
+  const many = (type: string) => types.filter((other) => other === type).length
+  return [...new Set(types)].sort((a, b) => many(b) - many(a))[0] ?? 'artwork'
+}
+
 /** Return the facts in the line below a title's name. */
 export function factsOf(title: Title): string[] {
   const places = title.filterValues.find(({ dimension }) => dimension === 'country')

@@ -7,7 +7,7 @@ import type { StateOf, Where } from '@/shared/url'
 import { COURSES, type Courses, coursesOf, usualGrain } from './courses'
 import { byFirstExposure } from './exposures'
 import { ASKED, FIGURES, type Figures, figuresOf, rowsBy } from './figures'
-import { type Asset, assetsOf, type Title, typeInQuestions } from './head'
+import { type Asset, assetsOf, type Title, typeInQuestions, usualType } from './head'
 import { type Evidence, judge, type Judged, misleading } from './judged'
 import { findingsOf, favouritesOf, isUnfiltered } from './findings'
 import { COMPARISON, FAVOURITES, FINDINGS, type Norm, NORMS } from './judgements'
@@ -65,10 +65,7 @@ export function scopeOf(title: Title, filters: Filters, view: View): Scope {
 function typeOf(assets: readonly Asset[], { where }: Filters): string {
   const { values, not } = where.asset_type ?? { values: [] }
   if (values.length === 1 && !not && values[0]) return values[0]
-  const types = assets.map(({ assetType }) => assetType)
-  if (types.includes('artwork')) return 'artwork'
-  const many = (type: string) => types.filter((other) => other === type).length
-  return [...new Set(types)].sort((a, b) => many(b) - many(a))[0] ?? 'artwork'
+  return usualType(assets)
 }
 
 /** Return the part that all questions of a view share. */

@@ -18,6 +18,12 @@ test('what the link says itself stays', () => {
   )
 })
 
+test('a page below a title keeps them, too', () => {
+  expect(keepFilters('/titles/t1/whom', '?since=2026-01-01&where=')).toBe(
+    '/titles/t1/whom?where=&since=2026-01-01',
+  )
+})
+
 test('pages that cannot filter get no filters', () => {
   for (const href of ['/', '/titles', '/inbox', '/audiences/list:vip'])
     expect(keepFilters(href, SEARCH)).toBe(href)

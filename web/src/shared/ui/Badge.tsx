@@ -21,6 +21,8 @@ const KINDS = {
   no_difference: ['check', 'No difference that matters', 'plain'],
   sure: ['check', 'Certain', 'win'],
   wins_with: ['audiences', 'Wins with', 'plain'],
+  held: ['check', 'Held', 'win'],
+  watch: ['warning', 'Watch', 'doubt'],
   failed: ['close', 'Failed', 'stop'],
 } as const satisfies Record<string, readonly [IconName, string, string]>
 

@@ -21,6 +21,8 @@ export const places = {
       asset: asset ?? null,
       audience: audience ?? null,
     }),
+  /** Which asset of a title to show to whom. */
+  whom: (titleId: string) => `/titles/${segment(titleId)}/whom`,
   /** Two to six assets side by side, within an audience. */
   compare: (assets: readonly string[], audience?: string) =>
     link('/compare', COMPARED, { assets, audience: audience ?? null }),
