@@ -98,6 +98,9 @@ class StoreDecisions(Decisions):
     def _change(self, request: decisions.Change) -> decisions.Decision:
         return decisions.change(self._snapshot(), request, _now())
 
+    def _set_aside(self, request: decisions.SetAsideRequest) -> decisions.SetAside | None:
+        return decisions.set_aside(self._snapshot(), request, _now())
+
 
 class Store(Questions):
     """A store on this machine. Each question is answered from the newest published version."""

@@ -83,7 +83,7 @@ TABLE: Mapping[str, Command | Commands | Plugin] = {
         },
     ),
     "decisions": Commands(
-        "Record what was decided, and hand policies over.",
+        "See what waits for a decision, record what was decided, hand policies over.",
         "record",
         {
             "list": Command(
@@ -92,8 +92,17 @@ TABLE: Mapping[str, Command | Commands | Plugin] = {
                 "LIST_EXAMPLE",
                 ("keyart.decisions.decision", "DecisionsRequest"),
             ),
+            "pending": Command(
+                "keyart.cli.commands.decisions",
+                "pending",
+                "PENDING_EXAMPLE",
+                ("keyart.decisions.decision", "PendingRequest"),
+            ),
             "record": _command("decisions", "record", "RECORD_EXAMPLE"),
             "reverse": _command("decisions", "reverse", "REVERSE_EXAMPLE"),
+            "dismiss": _command("decisions", "dismiss", "DISMISS_EXAMPLE"),
+            "remind": _command("decisions", "remind", "REMIND_EXAMPLE"),
+            "bring-back": _command("decisions", "bring_back", "BRING_BACK_EXAMPLE"),
             "policies": _command("decisions", "policies", "POLICIES_EXAMPLE"),
         },
     ),

@@ -10,7 +10,7 @@ from keyart.client.audiences import RemoteAudiences
 from keyart.client.calls import Calls
 from keyart.client.errors import bad_answer
 from keyart.client.reading import part, read
-from keyart.decisions import Change, Decision, RecordRequest
+from keyart.decisions import Change, Decision, RecordRequest, SetAside, SetAsideRequest
 from keyart.query import Query, Result
 from keyart.query.output.encoding import read_answer
 from keyart.questions.deciding import Decisions
@@ -52,6 +52,10 @@ class RemoteDecisions(Decisions):
     def _change(self, request: Change) -> Decision:
         verb = "record" if isinstance(request, RecordRequest) else "reverse"
         return read(Decision, self._calls.change(f"/v1/decisions/{verb}", request.to_dict()))
+
+    def _set_aside(self, request: SetAsideRequest) -> SetAside | None:
+        answer = part(self._calls.change("/v1/decisions/set_aside", request.to_dict()), "set_aside")
+        return None if answer is None else read(SetAside, answer)
 
 
 class RemoteStore(Questions):

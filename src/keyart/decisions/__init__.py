@@ -1,6 +1,7 @@
 """Decisions: made, remembered, reviewed.
 
-`recording` keeps them in a database beside the events, with what was known when they were made.
+`recording` keeps them in a database beside the events, with what was known when they were made;
+`waiting` finds what waits for one.
 """
 
 from typing import TYPE_CHECKING
@@ -15,8 +16,14 @@ if TYPE_CHECKING:
         DecisionList,
         DecisionsRequest,
         DecisionState,
+        PendingDecision,
+        PendingDecisions,
+        PendingRequest,
         RecordRequest,
         ReverseRequest,
+        SetAside,
+        SetAsideRequest,
+        visible_pending,
     )
     from keyart.decisions.recording import (
         DECISIONS,
@@ -26,7 +33,9 @@ if TYPE_CHECKING:
         policies,
         record,
         reverse,
+        set_aside,
     )
+    from keyart.decisions.waiting import find_pending
 else:
     __getattr__, __dir__ = lazy_names(__name__)
 
@@ -38,12 +47,20 @@ __all__ = [
     "DecisionList",
     "DecisionState",
     "DecisionsRequest",
+    "PendingDecision",
+    "PendingDecisions",
+    "PendingRequest",
     "RecordRequest",
     "ReverseRequest",
+    "SetAside",
+    "SetAsideRequest",
     "change",
     "decisions",
+    "find_pending",
     "list_decisions",
     "policies",
     "record",
     "reverse",
+    "set_aside",
+    "visible_pending",
 ]

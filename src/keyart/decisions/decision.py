@@ -1,7 +1,7 @@
 """What a decision is, and what can be asked about decisions."""
 
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from datetime import datetime
 from enum import StrEnum
 from typing import Annotated, Any
@@ -9,6 +9,8 @@ from typing import Annotated, Any
 from keyart.core.plain import plain
 from keyart.core.request import NameOf, Request
 from keyart.insights.comparison.parts import Interval
+from keyart.query import Access
+from keyart.store import Snapshot
 
 
 class DecisionKind(StrEnum):
@@ -119,6 +121,111 @@ class ReverseRequest(Request):
     """Why."""
     by: str | None = None
     """Who reverses it."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class SetAsideRequest(Request):
+    """Dismiss what waits for a decision, put it off, or bring it back."""
+
+    pending: str
+    """The key of what waits."""
+    because: str | None = None
+    """Why it is dismissed; it comes back only when it says something else."""
+    until: str | None = None
+    """When to be reminded, as ISO text."""
+    by: str | None = None
+    """Who does."""
+
+
+@dataclass(frozen=True)
+class SetAside:
+    """What was dismissed or put off."""
+
+    key: str
+    """The key of what waits."""
+    because: str | None
+    """Why it was dismissed; null if it was put off."""
+    until: datetime | None
+    """When it comes back; null if it was dismissed."""
+    by: str | None
+    """Who did."""
+    made: datetime
+    """When."""
+
+    def to_dict(self) -> dict[str, Any]:
+        """Return it as data that JSON can hold."""
+        return plain(asdict(self))
+
+
+@dataclass(frozen=True, kw_only=True)
+class PendingRequest(Request):
+    """List what waits for a decision, with what waiting costs."""
+
+    include_set_aside: bool = False
+    """Also what was dismissed or put off."""
+
+
+@dataclass(frozen=True)
+class PendingDecision:
+    """Something to decide, with what waiting costs."""
+
+    key: str
+    """The same while it says the same."""
+    kind: DecisionKind
+    """What is to be decided."""
+    title: str | None
+    """The title's id, if it is about one."""
+    title_name: str
+    """Its name, or that of the market."""
+    asset_type: str | None
+    """The type of the assets."""
+    assets: tuple[str, ...]
+    """The assets to show, or the one to stop showing."""
+    heading: str
+    """What to do."""
+    evidence: str
+    """Why, in a sentence or two."""
+    per_week: Interval | None
+    """What waiting costs in a week, at present traffic; null where that isn't known."""
+    unit: str | None
+    """What that counts: viewers, or viewers who stay."""
+    chosen: Any
+    """What to record as chosen."""
+    people: int
+    """The fewest people that a part of it rests on."""
+    demand: Interval | None = None
+    """The demand index, for something under-served."""
+    set_aside: SetAside | None = None
+    """How it was dismissed or put off, if it was."""
+
+    def to_dict(self) -> dict[str, Any]:
+        """Return it as data that JSON can hold."""
+        return plain(asdict(self))
+
+
+@dataclass(frozen=True)
+class PendingDecisions:
+    """What waits for a decision."""
+
+    decisions: tuple[PendingDecision, ...]
+    """Those that cost the most in a week first."""
+    set_aside: int = 0
+    """How many more were dismissed or put off."""
+    suppressed: int = 0
+    """How many more rest on too few people to show."""
+
+    def to_dict(self) -> dict[str, Any]:
+        """Return them as data that JSON can hold."""
+        return plain(asdict(self))
+
+
+def visible_pending(
+    snapshot: Snapshot, access: Access, request: PendingRequest, whole: PendingDecisions
+) -> PendingDecisions:
+    """Return those that rest on enough people."""
+    del snapshot, request
+    shown = tuple(one for one in whole.decisions if one.people >= access.min_cell)
+    return replace(whole, decisions=shown, suppressed=len(whole.decisions) - len(shown))
 
 
 Change = RecordRequest | ReverseRequest

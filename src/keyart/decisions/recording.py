@@ -22,10 +22,12 @@ from keyart.decisions.decision import (
     DecisionState,
     RecordRequest,
     ReverseRequest,
+    SetAside,
+    SetAsideRequest,
 )
+from keyart.insights.catalogue.context import ARTWORK
 from keyart.insights.catalogue.entries import asset_entries, title_entries
 from keyart.insights.comparison.parts import Interval
-from keyart.insights.comparison.request import ARTWORK
 from keyart.insights.policies import document_of
 from keyart.query import Access
 from keyart.store import Snapshot
@@ -42,6 +44,9 @@ CREATE TABLE IF NOT EXISTS decision (
     chosen TEXT NOT NULL, because TEXT NOT NULL, "by" TEXT, made TEXT NOT NULL,
     until TEXT NOT NULL, version INTEGER NOT NULL, question TEXT, figures TEXT, expected TEXT,
     reversed TEXT, reversed_because TEXT, reversed_by TEXT
+) STRICT;
+CREATE TABLE IF NOT EXISTS set_aside (
+    key TEXT PRIMARY KEY, because TEXT, until TEXT, "by" TEXT, made TEXT NOT NULL
 ) STRICT;
 CREATE INDEX IF NOT EXISTS decision_subject ON decision (subject, id);
 """,
@@ -71,10 +76,11 @@ def record(snapshot: Snapshot, request: RecordRequest, now: datetime) -> Decisio
     new = _seen(request)
     _require_known(snapshot, new)
     Paths(snapshot.root).require_writable()
+    subject = subject_of(snapshot, new.kind, new.title, new.chosen)
     row = (
-        new.kind, new.title, _subject(snapshot, new), _text(new.chosen), reason, request.by,
-        now.isoformat(), until.isoformat(), snapshot.version, _text(new.question),
-        _text(new.figures), _text(new.expected),
+        new.kind, new.title, subject, _text(new.chosen), reason, request.by, now.isoformat(),
+        until.isoformat(), snapshot.version, _text(new.question), _text(new.figures),
+        _text(new.expected),
     )  # fmt: skip
     with DECISIONS.connect(snapshot.root) as connection, transaction(connection):
         cursor = connection.execute(
@@ -149,18 +155,18 @@ def _require_known(snapshot: Snapshot, new: _Seen) -> None:
             raise UnknownName("asset", str(new.chosen), assets)
 
 
-def _subject(snapshot: Snapshot, new: _Seen) -> str:
-    """Return what a later decision replaces.
+def subject_of(snapshot: Snapshot, kind: DecisionKind, title: str | None, chosen: Any) -> str:
+    """Return what a decision is about: a later one about the same replaces it.
 
     A winner and a policy of one asset type replace each other: both say what is shown of a title.
     """
-    match new.kind:
+    match kind:
         case DecisionKind.POLICY:
-            parts = ["shown", new.title, new.chosen.get("asset_type", ARTWORK)]
+            parts = ["shown", title, chosen.get("asset_type", ARTWORK)]
         case DecisionKind.WINNER:
-            parts = ["shown", new.title, _asset_type(snapshot, new.chosen)]
+            parts = ["shown", title, _asset_type(snapshot, chosen)]
         case _:
-            parts = [new.kind, new.title, plain(new.chosen)]
+            parts = [kind, title, plain(chosen)]
     return json.dumps(parts, sort_keys=True)
 
 
@@ -259,6 +265,47 @@ def list_decisions(snapshot: Snapshot, access: Access, request: DecisionsRequest
             and request.state in {None, one.state}
         )
     )
+
+
+def set_aside(snapshot: Snapshot, request: SetAsideRequest, now: datetime) -> SetAside | None:
+    """Dismiss what waits with a reason, put it off until a time, or bring it back with neither.
+
+    Raises `BadQuestion` for both, for an empty reason, and for a time that is over.
+    """
+    if request.because is not None and request.until is not None:
+        raise BadQuestion(
+            "because and until can't be combined.", hint="Dismiss it, or be reminded of it."
+        )
+    if request.because is not None and not request.because.strip():
+        raise BadQuestion("To dismiss it needs a reason.", hint="Say why, in a few words.")
+    until = None if request.until is None else _review_time(request.until, now)
+    Paths(snapshot.root).require_writable()
+    with DECISIONS.connect(snapshot.root) as connection, transaction(connection):
+        connection.execute("DELETE FROM set_aside WHERE key = ?", (request.pending,))
+        if request.because is None and until is None:
+            return None
+        made = SetAside(request.pending, request.because, until, request.by, now)
+        connection.execute(
+            "INSERT INTO set_aside VALUES (?, ?, ?, ?, ?)",
+            (made.key, made.because, until and until.isoformat(), made.by, now.isoformat()),
+        )
+        return made
+
+
+def set_aside_entries(root: Path, now: datetime) -> list[SetAside]:
+    """Return what is dismissed, or put off until later than `now`."""
+    if not DECISIONS.path(root).exists():
+        return []
+    with DECISIONS.connect(root) as connection:
+        rows = connection.execute('SELECT key, because, until, "by", made FROM set_aside')
+        entries = [
+            SetAside(
+                key, because, until and datetime.fromisoformat(until), by,
+                datetime.fromisoformat(made),
+            )
+            for key, because, until, by, made in rows
+        ]  # fmt: skip
+    return [one for one in entries if one.until is None or one.until > now]
 
 
 def policies(root: Path) -> Iterator[dict[str, Any]]:

@@ -4,7 +4,14 @@ from abc import abstractmethod
 from datetime import datetime
 from typing import Any
 
-from keyart.decisions import Change, Decision, RecordRequest, ReverseRequest
+from keyart.decisions import (
+    Change,
+    Decision,
+    RecordRequest,
+    ReverseRequest,
+    SetAside,
+    SetAsideRequest,
+)
 from keyart.insights.policies import Policy
 from keyart.questions.registry import DecisionQuestions
 
@@ -42,6 +49,21 @@ class Decisions(DecisionQuestions):
         """Reverse a decision; it stays in the record. Raises `BadQuestion`."""
         return self._change(ReverseRequest(decision=decision, because=because, by=by))
 
+    def dismiss(self, pending: str, because: str, *, by: str | None = None) -> SetAside | None:
+        """Dismiss what waits for a decision: it comes back only when it says something else.
+
+        pending: its key. Raises `BadQuestion` without a reason.
+        """
+        return self._set_aside(SetAsideRequest(pending=pending, because=because, by=by))
+
+    def remind(self, pending: str, until: datetime, *, by: str | None = None) -> SetAside | None:
+        """Put off what waits for a decision until a time; raises `BadQuestion` if that is over."""
+        return self._set_aside(SetAsideRequest(pending=pending, until=until.isoformat(), by=by))
+
+    def bring_back(self, pending: str) -> None:
+        """Put what was dismissed or put off back on the list."""
+        self._set_aside(SetAsideRequest(pending=pending))
+
     @abstractmethod
     def policies(self) -> list[dict[str, Any]]:
         """Return the policies that stand, as a home page carries them out."""
@@ -49,3 +71,7 @@ class Decisions(DecisionQuestions):
     @abstractmethod
     def _change(self, request: Change) -> Decision:
         """Record or reverse."""
+
+    @abstractmethod
+    def _set_aside(self, request: SetAsideRequest) -> SetAside | None:
+        """Dismiss, put off or bring back."""

@@ -11,7 +11,13 @@ from keyart import curation
 from keyart.core.errors import BadQuestion
 from keyart.core.notice import Notices, NoticesRequest
 from keyart.curation import reading
-from keyart.decisions import DecisionList, DecisionsRequest
+from keyart.decisions import (
+    DecisionList,
+    DecisionsRequest,
+    PendingDecisions,
+    PendingRequest,
+    visible_pending,
+)
 from keyart.insights import privacy
 from keyart.insights.authenticity import Authenticity, AuthenticityRequest
 from keyart.insights.brief import Brief, BriefRequest
@@ -191,6 +197,17 @@ DECISIONS = Question(
     method="GET",
 )
 
+PENDING = Question(
+    "pending_decisions",
+    PendingRequest,
+    PendingDecisions,
+    "keyart.decisions:find_pending",
+    visible_pending,
+    example={"include_set_aside": False},
+    path="decisions/pending",
+    method="GET",
+)
+
 QUESTIONS: tuple[Question[Any, Any, Any], ...] = (
     COMPARE,
     PLAN_TEST,
@@ -209,6 +226,7 @@ QUESTIONS: tuple[Question[Any, Any, Any], ...] = (
     AFFINITIES,
     NOTICES,
     DECISIONS,
+    PENDING,
 )
 
 
@@ -254,3 +272,4 @@ class DecisionQuestions(Answering):
     """The questions to `store.decisions`."""
 
     list = asks(DECISIONS, lambda result: [*result.decisions])
+    pending = asks(PENDING, lambda result: [*result.decisions])

@@ -1,6 +1,6 @@
 """`store.decide` on stores: a planted taste gets its asset; what can't be decided says why."""
 
-from collections.abc import Generator
+from collections.abc import Generator, Mapping
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -29,16 +29,19 @@ def make_store(
     noir: dict[str, float],
     phase: str | None = "explore",
     catalogue: bool = True,
+    days: int = 40,
+    rates: Mapping[str, float] = RATES,
     **column: Any,
 ) -> Store:
     """Return a store in which chance gives each person an asset, and a third likes noir.
 
-    Viewers see it to the end, but for those whom the asset `third` won.
+    Viewers see it to the end, but for those whom the asset `third` won. People come for 28 days;
+    the data go on until day `days`.
     """
     rng = np.random.default_rng(5)
     assets = np.array(list(RATES))[rng.integers(0, 3, PEOPLE)]
     likes = rng.random(PEOPLE) < 1 / 3
-    chance = [(noir if like else RATES)[asset] for asset, like in zip(assets, likes, strict=True)]
+    chance = [(noir if like else rates)[asset] for asset, like in zip(assets, likes, strict=True)]
     took = rng.random(PEOPLE) < np.array(chance)
     ids = np.array([f"p{number}" for number in range(PEOPLE)])
     at = [START + timedelta(minutes=int(m)) for m in rng.integers(0, 28 * 24 * 60, PEOPLE)]
@@ -56,7 +59,7 @@ def make_store(
         "fraction": fraction[took],
     }
     end = {
-        "ts": [START + timedelta(days=40)],
+        "ts": [START + timedelta(days=days)],
         "profile_id": ["p0"],
         "title_id": ["t"],
         "seconds": [9.0],

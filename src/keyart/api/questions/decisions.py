@@ -15,7 +15,7 @@ from keyart import decisions
 from keyart.api import openapi
 from keyart.api.context import RequestContext
 from keyart.api.errors import brief, not_found
-from keyart.api.questions.examples import DECISION, POLICY
+from keyart.api.questions.examples import DECISION, POLICY, SET_ASIDE
 from keyart.api.questions.models import response_model
 from keyart.api.questions.routes import RequestRoute, router_of
 from keyart.api.security.guard import access_of
@@ -28,6 +28,11 @@ def _record(context: RequestContext, request: decisions.RecordRequest) -> dict[s
 
 def _reverse(context: RequestContext, request: decisions.ReverseRequest) -> dict[str, Any]:
     return decisions.reverse(context.snapshot, request, datetime.now(UTC)).to_dict()
+
+
+def _set_aside(context: RequestContext, request: decisions.SetAsideRequest) -> dict[str, Any]:
+    made = decisions.set_aside(context.snapshot, request, datetime.now(UTC))
+    return {"set_aside": None if made is None else made.to_dict()}
 
 
 CHANGES = (
@@ -49,6 +54,15 @@ CHANGES = (
         answer=DECISION,
         tag="decisions",
         model=response_model(decisions.Decision),
+        changes=True,
+    ),
+    RequestRoute(
+        path="/v1/decisions/set_aside",
+        kind=decisions.SetAsideRequest,
+        work=_set_aside,
+        example={"pending": "5b1f0c2e9a77", "because": "The campaign ends tomorrow."},
+        answer={"set_aside": SET_ASIDE},
+        tag="decisions",
         changes=True,
     ),
 )

@@ -104,6 +104,21 @@ DECISION: dict[str, Any] = {
     "question": None, "figures": None, "expected_per_week": None, "state": "stands",
     "reversed": None, "reversed_because": None, "reversed_by": None,
 }  # fmt: skip
+SET_ASIDE: dict[str, Any] = {
+    "key": "5b1f0c2e9a77", "because": "The campaign ends tomorrow.", "until": None, "by": None,
+    "made": "2026-06-01T08:00:00+00:00",
+}  # fmt: skip
+PENDING: dict[str, Any] = {
+    "decisions": [{
+        "key": "0c4be1d83a5f", "kind": "winner", "title": "t1", "title_name": "The Heist",
+        "asset_type": "artwork", "assets": ["a3"], "heading": "Show “Portrait” to everyone",
+        "evidence": "“Portrait” wins: +9.1% (+4.6 to +13.8%). 52% of 18,300 new people a week still"
+        " get another.",
+        "per_week": {"value": 260.0, "low": 130.0, "high": 390.0}, "unit": "viewers",
+        "chosen": "a3", "people": 5210, "demand": None, "set_aside": None,
+    }],
+    "set_aside": 1, "suppressed": 0,
+}  # fmt: skip
 RESONANCE: dict[str, Any] = {
     "by": ["genre"], "across": "country", "against": "everybody",
     "rows": [{
@@ -170,6 +185,7 @@ ANSWERS: Mapping[str, Any] = {
     "resonance": RESONANCE,
     "decide": DECIDE,
     "decisions": {"decisions": [DECISION]},
+    "pending_decisions": PENDING,
     "brief": BRIEF,
     "list_audiences": {"audiences": ["list:vip", "segment:binge"]},
     "show_audience": DESCRIPTION,

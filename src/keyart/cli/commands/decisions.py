@@ -1,4 +1,4 @@
-"""`keyart decisions …`: list decisions, record one, reverse one; policies for home pages."""
+"""`keyart decisions …`: what waits, the record of what was decided, policies for home pages."""
 
 from datetime import datetime
 from pathlib import Path
@@ -13,8 +13,14 @@ from keyart.cli.questions import MOST_ROWS, Limit, question_command, remark_on_r
 from keyart.cli.terminal import show, show_json
 from keyart.core.errors import BadQuestion
 from keyart.core.json_object import json_object
-from keyart.decisions import Decision, DecisionKind, DecisionList
-from keyart.questions.registry import DECISIONS
+from keyart.decisions import (
+    Decision,
+    DecisionKind,
+    DecisionList,
+    PendingDecision,
+    PendingDecisions,
+)
+from keyart.questions.registry import DECISIONS, PENDING
 
 LIST_EXAMPLE = example(
     "keyart decisions list my.keyart", "keyart decisions list my.keyart --title t1 --state stands"
@@ -25,6 +31,12 @@ RECORD_EXAMPLE = example(
     'keyart decisions record my.keyart policy policy.json --because "340 more viewers a week."',
 )
 REVERSE_EXAMPLE = example('keyart decisions reverse my.keyart 12 --because "Legal objects."')
+PENDING_EXAMPLE = example("keyart decisions pending my.keyart")
+DISMISS_EXAMPLE = example(
+    'keyart decisions dismiss my.keyart 0c4be1d83a5f --because "The campaign ends tomorrow."'
+)
+REMIND_EXAMPLE = example("keyart decisions remind my.keyart 0c4be1d83a5f --until 2026-07-01")
+BRING_BACK_EXAMPLE = example("keyart decisions bring-back my.keyart 0c4be1d83a5f")
 POLICIES_EXAMPLE = example("keyart decisions policies my.keyart > policies.json")
 
 Kind = Annotated[
@@ -44,6 +56,13 @@ Because = Annotated[str, typer.Option(metavar="TEXT", help="Why.", show_default=
 Until = Annotated[
     datetime | None,
     typer.Option(metavar="DATE", help="When to review it; by default in four weeks."),
+]
+When = Annotated[
+    datetime,
+    typer.Option("--until", metavar="DATE", help="When it comes back.", show_default=False),
+]
+Key = Annotated[
+    str, typer.Argument(metavar="KEY", help="The key of what waits.", show_default=False)
 ]
 By = Annotated[str | None, typer.Option(metavar="NAME", help="Who decided (free text).")]
 Number = Annotated[
@@ -122,6 +141,54 @@ def reverse(
         show_json(made.to_dict())
     else:
         show(f"Reversed decision {made.id}.")
+
+
+def _show_pending(result: PendingDecisions, limit: Limit = MOST_ROWS) -> None:
+    if not result.decisions:
+        show("Nothing to decide.")
+    for one in result.decisions[:limit]:
+        show(f"{one.key}  {one.title_name}: {one.heading}.{_cost(one)}")
+        show(f"              {one.evidence}")
+    remark_on_rest(len(result.decisions), limit, ())
+    if result.set_aside:
+        show(f"{result.set_aside:,} dismissed or put off; --include-set-aside shows them.")
+
+
+def _cost(one: PendingDecision) -> str:
+    """Return what waiting costs."""
+    cost = one.per_week
+    if cost is None or cost.value is None or cost.low is None or cost.high is None:
+        return ""
+    return (
+        f" Waiting costs about {cost.value:,.0f} {one.unit} a week "
+        f"({cost.low:,.0f} to {cost.high:,.0f})."
+    )
+
+
+pending = question_command(
+    PENDING, _show_pending, data=lambda result: result.to_dict()["decisions"]
+)
+
+
+def dismiss(store: Store, pending: Key, because: Because, by: By = None) -> None:
+    """Dismiss what waits for a decision; it comes back only when it says something else."""
+    with session.open(store) as opened:
+        opened.decisions.dismiss(pending, because, by=by)
+    show(f"Dismissed {pending}.")
+
+
+def remind(store: Store, pending: Key, until: When, by: By = None) -> None:
+    """Put off what waits for a decision until a day."""
+    with session.open(store) as opened:
+        opened.decisions.remind(pending, until, by=by)
+    show(f"{pending} comes back on {until:%Y-%m-%d}.")
+
+
+def bring_back(store: Store, pending: Key) -> None:
+    """Put what was dismissed or put off back on the list."""
+    with session.open(store) as opened:
+        opened.decisions.bring_back(pending)
+    show(f"{pending} waits for a decision again.")
 
 
 def policies(store: Store) -> None:

@@ -18,6 +18,8 @@ from keyart.query.planning.model import model_of
 from keyart.query.request import Conditions, TimeBound
 from keyart.store import Snapshot
 
+ARTWORK = "artwork"
+"""The type of assets without metadata."""
 EXPLORE = PHASES[0]
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 

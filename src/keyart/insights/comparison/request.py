@@ -10,13 +10,11 @@ import pyarrow.compute as pc
 
 from keyart.core.errors import BadQuestion, TooFewPeople, UnknownName
 from keyart.core.ranges import SHARE, Range
-from keyart.insights.catalogue.context import ContextRequest
+from keyart.insights.catalogue.context import ARTWORK, EXPLORE, ContextRequest
 from keyart.query import Access, Query, ask
 from keyart.query.units import Crossover
 from keyart.store import Snapshot
 
-ARTWORK = "artwork"
-EXPLORE = "explore"
 LOWER_IS_BETTER = ("short_play_rate",)
 GUARDRAILS = ("completion_rate", "short_play_rate")
 AUDIENCE_Q = 0.05

@@ -6,7 +6,8 @@ from typing import Annotated, Any
 
 from keyart.core.ranges import SHARE, Range
 from keyart.core.request import Request, names
-from keyart.insights.comparison.request import ARTWORK, MOST_ARMS
+from keyart.insights.catalogue.context import ARTWORK
+from keyart.insights.comparison.request import MOST_ARMS
 from keyart.query import Query
 from keyart.query.request import Conditions
 

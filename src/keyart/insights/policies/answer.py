@@ -11,9 +11,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from keyart.core.facts import SLOT_MICROSECONDS
-from keyart.core.zones import instant
-from keyart.insights.catalogue.context import Context, attributed
+from keyart.insights.catalogue.traffic import title_traffic
 from keyart.insights.comparison.parts import Interval
 from keyart.insights.policies.guardrails import (
     LEVEL,
@@ -27,10 +25,9 @@ from keyart.insights.policies.people import PolicyPeople, find_people, title_att
 from keyart.insights.policies.request import PolicyRequest
 from keyart.insights.policies.result import BlockedAsset, Policy, PolicyRule
 from keyart.insights.policies.wording import EVERYONE, EVERYONE_ELSE, decision_sentence
-from keyart.query import Access, ask
+from keyart.query import Access
 from keyart.query.intervals import z_of
 from keyart.query.native.strategy import threads
-from keyart.query.output.table import data_complete_until
 from keyart.query.planning.model import audience_labels
 from keyart.store import Snapshot
 
@@ -126,7 +123,11 @@ def _build(
         _rule(decision, guardrails, names, request.explore, rule)
         for rule in range(len(learned.rules.audiences) + 1)
     ]
-    weekly = count_new_people(snapshot, access, request)
+    traffic = title_traffic(
+        snapshot, access, {"title": request.title, "asset_type": [request.asset_type, None]}
+    )
+    its = traffic.get((request.title, request.asset_type))
+    weekly = its.people_per_week if its else 0.0
     personalised = learned.rules.personalises
     gain = _interval(learned.gain) if personalised else NOTHING
     policy = Policy(
@@ -216,22 +217,3 @@ def _interval(mean: Mean) -> Interval:
 def _scaled(interval: Interval, factor: float) -> Interval:
     bounds = (interval.value, interval.low, interval.high)
     return Interval(*(None if bound is None else bound * factor for bound in bounds))
-
-
-def count_new_people(snapshot: Snapshot, access: Access, request: PolicyRequest) -> float:
-    """Return how many people a week meet the title's assets of the type for the first time.
-
-    Over the last 28 days whose plays have all come.
-    """
-    last = data_complete_until(snapshot)
-    if last is None:
-        return 0.0
-    until = instant(last - last % SLOT_MICROSECONDS)
-    context = attributed(
-        snapshot, Context(where={"title": request.title, "asset_type": [request.asset_type, None]})
-    )
-    reach: list[int] = []
-    for end in (until - timedelta(days=28), until):
-        query = replace(context, until=end.isoformat()).query()
-        reach.append(ask(snapshot, access, replace(query, measures=("reach",))).totals["reach"])
-    return max(reach[1] - reach[0], 0) / 4

@@ -9,6 +9,7 @@ import numpy as np
 import pyarrow as pa
 
 from keyart.core.errors import BadQuestion, TooFewPeople
+from keyart.insights.catalogue.context import ARTWORK
 from keyart.insights.comparison.people import (
     CountedPeople,
     choose_strata,
@@ -16,7 +17,6 @@ from keyart.insights.comparison.people import (
     select_people,
 )
 from keyart.insights.comparison.request import (
-    ARTWORK,
     GUARDRAILS,
     ComparisonRequest,
     resolve_arms,

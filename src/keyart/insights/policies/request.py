@@ -7,7 +7,7 @@ from typing import Annotated
 
 from keyart.core.ranges import Range
 from keyart.core.request import Request
-from keyart.insights.comparison.request import ARTWORK
+from keyart.insights.catalogue.context import ARTWORK
 from keyart.query.request import TimeBound
 
 
