@@ -1,11 +1,15 @@
 """Moments by group are those of a store's facts, in the measure's own unit."""
 
 import numpy as np
+import pyarrow as pa
 import pytest
 
 from keyart.core.errors import BadQuestion
+from keyart.core.facts import Family
+from keyart.core.measures import Ratio
 from keyart.query import Query, ask, owner
-from keyart.query.moments import MeasuredGroups, measure_moments
+from keyart.query.moments import MeasuredGroups, measure_moments, measure_parts
+from keyart.query.native.job import Job
 from keyart.store import Snapshot
 
 RATIOS = ("take_rate", "play_rate", "watch_seconds_per_profile", "completion_rate")
@@ -43,3 +47,36 @@ def test_a_share_of_profiles_has_the_moments_of_yes_and_no(found: MeasuredGroups
 def test_moments_of_both_families_are_refused(small: Snapshot) -> None:
     with pytest.raises(BadQuestion, match="together"):
         measure_moments(small, owner(), Query(("take_rate", "hours_viewed")))
+
+
+@pytest.mark.parametrize("window", [1, 7, 1 << 22])
+@pytest.mark.parametrize("by", [(), ("country",), ("genre", "country")])
+def test_parts_are_the_sums_of_each_profile(
+    small: Snapshot, by: tuple[str, ...], window: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """However many profiles are held at once, they are those of another engine."""
+
+    def held(job: Job, rows: int) -> int:
+        del job, rows
+        return window
+
+    monkeypatch.setattr("keyart.query.native.engine.dense_window", held)
+    parts = measure_parts(small, owner(), Query(("hours_viewed",), by=by))
+    mean = Ratio("mean", Family.VIEWING, "hours_viewed", "active_profiles")
+    asked = Query(("mean", "active_profiles", "hours_viewed"), by=by, engine="duckdb")
+    found = measure_moments(small, owner(), asked, [mean])
+    places = {key: at for at, key in enumerate(_keys(found.keys))}
+    keys = _keys(parts.keys) if by else [()]
+    assert {*keys} <= {*places}
+    for at, key in enumerate(keys):
+        other = places[key]
+        assert parts.y[at] / 3_600_000 == pytest.approx(found.sums["hours_viewed"][other])
+        assert parts.people[at] == found.sums["active_profiles"][other]
+        assert parts.yy[at] / 3_600_000**2 == pytest.approx(found.moments["mean"].yy[other])
+    if not by:
+        assert parts.xy == pytest.approx(parts.yy)
+
+
+def _keys(keys: pa.Table) -> list[tuple[object, ...]]:
+    columns = [column.to_pylist() for column in keys.columns]
+    return list(zip(*columns, strict=True)) if columns else [()]

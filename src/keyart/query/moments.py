@@ -11,10 +11,10 @@ from keyart.core.errors import BadQuestion
 from keyart.core.measures import Ratio, Sum
 from keyart.query.access import Access
 from keyart.query.engine import Floats, Groups, Moments
-from keyart.query.output.grid import places_of
+from keyart.query.memo import recent
 from keyart.query.planning.compile import compile, moment_of, parts_of, term_of  # noqa: A004
 from keyart.query.planning.model import Model, model_of
-from keyart.query.planning.plan import DistinctTerm, FamilyPlan, Moment, SumTerm, Tally
+from keyart.query.planning.plan import ABOUT, DistinctTerm, FamilyPlan, SumTerm, Tally
 from keyart.query.request import Query
 from keyart.query.router import engine, route
 from keyart.store import Snapshot
@@ -102,14 +102,16 @@ def _sums(model: Model, name: str, groups: Groups) -> Floats:
 class GroupParts:
     """Sums over the profiles of each group, in stored units: [groups], in no particular order.
 
-    `keys` has a row for each group and the columns of `by`. `y` is a profile's sum over the rows
-    of the group, `x` over all rows that may be seen.
+    `keys` has a row for each group with anything to add, and the columns of `by`. `y` is a
+    profile's sum over the rows of the group, `x` over all rows that may be seen; `people` are
+    counted as `active_profiles` or `reach` does.
     """
 
     keys: pa.Table
     y: Floats
     yy: Floats
     xy: Floats
+    people: Floats
 
 
 def measure_parts(snapshot: Snapshot, access: Access, query: Query) -> GroupParts:
@@ -123,22 +125,20 @@ def measure_parts(snapshot: Snapshot, access: Access, query: Query) -> GroupPart
     assert isinstance(measure, Sum)
     term = term_of(measure)
     assert isinstance(term, SumTerm)
-    square = Moment(term, term)
-    family = FamilyPlan(measure.family, (term,), (), (square,))
+    people = DistinctTerm(ABOUT[measure.family][0])
+    family = FamilyPlan(measure.family, (term,), (people,), ())
     native = cast("NativeEngine", engine("native"))
-    groups = native.answer(snapshot, replace(plan, totals=False), family).groups
-    whole = native.tally(
+    whole = Tally(measure.family, term.column, plan.filters, plan.first_slot, plan.last_slot)
+    keys, parts = native.parts(snapshot, plan, family, _by_profile(snapshot, whole))
+    return GroupParts(keys, *parts)
+
+
+def _by_profile(snapshot: Snapshot, tally: Tally) -> Floats:
+    """Return each profile's total, kept a while: several queries have the same filters and days."""
+    native = cast("NativeEngine", engine("native"))
+    return recent(
         snapshot,
-        Tally(measure.family, term.column, plan.filters, plan.first_slot, plan.last_slot),
-    )
-    keys, crossed = native.crossed(snapshot, plan, family, whole.astype(np.float64))
-    group_keys = pa.table(dict(groups.keys))
-    xy = np.zeros(groups.size)
-    if crossed.size:
-        xy[places_of(pa.table(keys).select(group_keys.column_names), group_keys)] = crossed
-    return GroupParts(
-        keys=group_keys,
-        y=groups.sums[term].astype(np.float64),
-        yy=groups.moments[square].yy,
-        xy=xy,
+        ("by profile", tally),
+        lambda: native.tally(snapshot, tally).astype(np.float64),
+        lambda made: made.nbytes,
     )

@@ -194,9 +194,8 @@ class _Table:
         offer: Supply,
         weights: Floats,
     ) -> "_Table":
-        people, active, base, everybody = scope.people_counts(values, cells)
-        at = {title: place for place, title in enumerate(offer.titles)}
-        hours, watchers = scope.by_title(values, cells, at, offer.pairs)
+        (people, base), (active, everybody) = shares.people, shares.everybody
+        hours, watchers = scope.by_title(cells, offer)
         # Supply: each market weighs as much as the cell's people watch there.
         weight = weights / np.where(weights.sum(axis=0) > 0, weights.sum(axis=0), 1.0)
         whole = offer.hours.sum(axis=0)

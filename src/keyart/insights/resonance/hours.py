@@ -8,14 +8,14 @@ import numpy as np
 import pyarrow as pa
 
 from keyart.insights.resonance.request import MARKETS, ResonanceRequest
-from keyart.insights.resonance.supply import Value
+from keyart.insights.resonance.supply import Supply, Value
 from keyart.insights.statistics.shares import log_index_variance, log_share_variance
 from keyart.query import Access, Query
 from keyart.query.engine import Floats
-from keyart.query.moments import measure_moments, measure_parts
+from keyart.query.moments import measure_parts
 from keyart.store import Snapshot
 
-HOURS, PEOPLE = "hours_viewed", "active_profiles"
+HOURS = "hours_viewed"
 MS_AN_HOUR = 3_600_000
 Cell = str | None
 """A market or an audience; None where rows are not split."""
@@ -25,14 +25,17 @@ Cell = str | None
 class Shares:
     """Hours of each value and of all, of the people of a cell and of those compared with.
 
-    `y`, `yy` and `xy` are [2, values, cells]; `x` and `xx` [2, 1, cells].
+    `y`, `yy`, `xy` and `people`, who watched the value, are [2, values, cells]; `x`, `xx` and
+    `everybody`, who watched anything, [2, 1, cells].
     """
 
     y: Floats
     yy: Floats
     xy: Floats
+    people: Floats
     x: Floats
     xx: Floats
+    everybody: Floats
 
     @property
     def share(self) -> Floats:
@@ -111,23 +114,23 @@ class Scope:
         named = self.people or (self.audiences[0] if self.audiences else None)
         return None if named is None else f"({named}) or not ({named})"
 
-    def cells_query(self, *by: str, measures: tuple[str, ...] = (HOURS,), **span: Any) -> Query:
+    def cells_query(self, *by: str, **span: Any) -> Query:
         """Return the query by cell, and by further dimensions."""
         request = self.request
         across = () if request.across is None else (request.across,)
         audiences = tuple(self.audiences) if request.across == "audience" else None
         return Query(
-            measures, by=(*by, *across), where=request.where, audience=self.people,
+            (HOURS,), by=(*by, *across), where=request.where, audience=self.people,
             audiences=audiences, tz=request.tz, **(span or self._span),
         )  # fmt: skip
 
-    def base_query(self, *by: str, measures: tuple[str, ...] = (HOURS,), **span: Any) -> Query:
+    def base_query(self, **span: Any) -> Query:
         """Return the query of those compared with: by market where they are of the same one."""
         request = self.request
         market = self._by_market()
         where = request.where if request.against == "market" else request.elsewhere
         return Query(
-            measures, by=(*by, *market), where=where, audience=self.everybody, tz=request.tz,
+            (HOURS,), by=market, where=where, audience=self.everybody, tz=request.tz,
             **(span or self._span),
         )  # fmt: skip
 
@@ -160,54 +163,35 @@ class Scope:
                 self.snapshot, self.access, replace(query, by=(*self.by, *query.by))
             )
             whole = measure_parts(self.snapshot, self.access, query)
-            grid = self._grid(parts.keys, values, cells, by_cell, parts.y, parts.yy, parts.xy)
-            totals = self._totals(whole.keys, cells, by_cell, whole.y, whole.yy)
+            sums = (parts.y, parts.yy, parts.xy, parts.people)
+            grid = self._grid(parts.keys, values, cells, by_cell, *sums)
+            totals = self._totals(whole.keys, cells, by_cell, whole.y, whole.yy, whole.people)
             sides.append((*grid, *totals))
-        y, yy, xy, x, xx = (np.stack(pair) for pair in zip(*sides, strict=True))
-        return Shares(y, yy, xy, x, xx)
+        return Shares(*(np.stack(pair) for pair in zip(*sides, strict=True)))
 
-    def people_counts(
-        self, values: Mapping[Value, int], cells: Sequence[Cell]
-    ) -> tuple[Floats, Floats, Floats, Floats]:
-        """Return who watched each value, and anything, in the cell and of those compared with."""
-        sides: list[Floats] = []
-        split = bool(self._by_market())
-        one, two = self.cells_query(measures=(PEOPLE,)), self.base_query(measures=(PEOPLE,))
-        for query, by_cell in ((one, self.request.across is not None), (two, split)):
-            parts = self._measured(replace(query, by=(*self.by, *query.by)))
-            whole = self._measured(query)
-            sides += self._grid(parts.keys, values, cells, by_cell, parts.sums[PEOPLE])
-            sides += self._totals(whole.keys, cells, by_cell, whole.sums[PEOPLE])
-        return sides[0], sides[1], sides[2], sides[3]
-
-    def by_title(
-        self,
-        values: Mapping[Value, int],
-        cells: Sequence[Cell],
-        titles: Mapping[str, int],
-        pairs: Mapping[tuple[int, int], int],
-    ) -> tuple[Floats, Floats]:
+    def by_title(self, cells: Sequence[Cell], offer: Supply) -> tuple[Floats, Floats]:
         """Return hours, and who watched, of each value with each title: [pairs, cells] each."""
-        query = self.cells_query(measures=(HOURS, PEOPLE))
-        found = self._measured(replace(query, by=(*self.by, "series", *query.by)))
         at = {cell: place for place, cell in enumerate(cells)}
-        hours, people = np.zeros((2, len(pairs), len(cells)))
-        names = [*self.by, "series", *query.by]
+        hours, people = np.zeros((2, len(offer.pairs), len(cells)))
+        query = self.cells_query()
+        by = () if offer.is_alike else self.by
+        names = (*by, "series", *query.by)
+        found = measure_parts(self.snapshot, self.access, replace(query, by=names))
         rows = zip(*(found.keys.column(name).to_pylist() for name in names), strict=True)
-        width = len(self.by)
+        width = len(by)
+        pairs_of = offer.pairs_of(() if offer.is_alike else offer.values)
         for row, key in enumerate(rows):
-            pair = pairs.get((values.get(key[:width], -1), titles.get(key[width], -1)))
             cell = key[width + 1] if self.request.across else None
-            if pair is not None and cell in at:
-                hours[pair, at[cell]] = found.sums[HOURS][row]
-                people[pair, at[cell]] = found.sums[PEOPLE][row]
+            for pair in pairs_of.get(key[: width + 1], ()) if cell in at else ():
+                hours[pair, at[cell]] = found.y[row] / MS_AN_HOUR
+                people[pair, at[cell]] = found.people[row]
         return hours, people
 
     def by_country(self, cells: Sequence[Cell]) -> tuple[list[str | None], Floats]:
         """Return the countries, and the hours of each cell in each: [countries, cells]."""
         across = self.request.across or ""
         by = () if across == "country" else ("country",)
-        found = self._measured(self.cells_query(*by))
+        found = measure_parts(self.snapshot, self.access, self.cells_query(*by))
         countries = list(dict.fromkeys(found.keys.column("country").to_pylist()))
         hours = np.zeros((len(countries), len(cells)))
         at = {cell: place for place, cell in enumerate(cells)}
@@ -216,11 +200,8 @@ class Scope:
             zip(found.keys.column("country").to_pylist(), of, strict=True)
         ):
             if cell in at:
-                hours[countries.index(country), at[cell]] += found.sums[HOURS][row]
+                hours[countries.index(country), at[cell]] += found.y[row] / MS_AN_HOUR
         return countries, hours
-
-    def _measured(self, query: Query) -> Any:
-        return measure_moments(self.snapshot, self.access, query)
 
     def _grid(
         self,

@@ -33,6 +33,7 @@ class Supply:
     and `carried` the hours of the title with the value, [rows, markets].
     """
 
+    values: Sequence[Value]
     titles: Sequence[str]
     names: Mapping[str, str]
     hours: Floats
@@ -42,6 +43,15 @@ class Supply:
     """How many titles have no rows of availability."""
     guessed: int
     """How many have no run time: they count with the usual one of their content type."""
+    is_alike: bool
+    """Whether everything of a series has the same values."""
+
+    def pairs_of(self, values: Sequence[Value]) -> Mapping[Value, Sequence[int]]:
+        """Return the pairs of each value and title, `(*value, title)`; of titles without values."""
+        found: defaultdict[Value, list[int]] = defaultdict(list)
+        for (value, title), row in self.pairs.items():
+            found[*(values[value] if values else ()), self.titles[title]].append(row)
+        return found
 
 
 def supply(
@@ -77,8 +87,11 @@ def supply(
     lists = [value_lists(values_of(snapshot, axis, ids)) for axis in axes]
     pairs: dict[tuple[int, int], int] = {}
     owners: list[tuple[int, int]] = []
+    kinds: dict[int, set[frozenset[Value]]] = {}
     for row in range(len(ids)):
-        for value in _together([listed[row] for listed in lists]):
+        together = _together([listed[row] for listed in lists])
+        kinds.setdefault(int(root[row]), set()).add(frozenset(together))
+        for value in together:
             if value in values:
                 pair = (values[value], int(root[row]))
                 owners.append((pairs.setdefault(pair, len(pairs)), row))
@@ -87,7 +100,10 @@ def supply(
     np.add.at(carried, into, hours[rows])
     listed_names = zip(every.to_pylist(), table.column("name").to_pylist(), strict=True)
     names = {title: name or title for title, name in listed_names}
-    return Supply(titles, names, whole, pairs, carried, everywhere, guessed)
+    is_alike = all(len(listed) == 1 for listed in kinds.values())
+    return Supply(
+        [*values], titles, names, whole, pairs, carried, everywhere, guessed, is_alike
+    )  # fmt: skip
 
 
 def carried_values(snapshot: Snapshot, axes: Sequence[Axis]) -> set[Value]:

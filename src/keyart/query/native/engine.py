@@ -16,7 +16,7 @@ from keyart.query.membership import Members
 from keyart.query.native.building import build_job, one_title_each, value_columns, weighted_sums
 from keyart.query.native.domains import Lists
 from keyart.query.native.job import STAMP, Job, Sums
-from keyart.query.native.profile_sums import add_by_profile, add_crossed
+from keyart.query.native.profile_sums import add_by_profile, add_parts
 from keyart.query.native.scan import scan_bits, scan_sorted, scan_windows
 from keyart.query.native.scope import Runs, ScanScope
 from keyart.query.native.sets import sets_key
@@ -25,6 +25,7 @@ from keyart.query.native.strategy import (
     Way,
     choose,
     cost,
+    dense_window,
     fits,
     one_run_each,
     ranges,
@@ -107,27 +108,34 @@ class NativeEngine:
         del alive
         return sums
 
-    def crossed(
+    def parts(
         self, snapshot: Snapshot, plan: Plan, family: FamilyPlan, weights: Floats
-    ) -> tuple[dict[str, pa.Array], Floats]:
-        """Return (keys, Σ value × weight) for the groups of `plan` where that is not 0.
+    ) -> tuple[pa.Table, Floats]:
+        """Return the keys of the groups of `plan`, and their parts: float64 [4, groups].
 
-        The value is the only sum of `family`; `weights` has one entry for each profile.
+        The parts are Σ y, Σ y², Σ y × weight and the people, where y is a profile's total of the
+        only sum of `family` in the group. The people are those of its only distinct term;
+        `weights` has one entry for each profile. Raises `TooManyGroups` as `answer` does.
         """
         scope = ScanScope(Members(snapshot, self), plan, family.family)
         runs = scope.runs()
         if runs.segment.size == 0:
-            return dict(_no_groups(_no_totals(family), GroupKeys(plan.keys, False)).keys), np.empty(
-                0
-            )
+            none = _no_groups(_no_totals(family), GroupKeys(plan.keys, grained=False))
+            return pa.table(dict(none.keys)), np.empty((4, 0))
         space = group_space(scope, plan.keys, runs, grained=False)
+        at_once = threads(snapshot)
+        need = cost(space.groups, family, len(value_columns(family)), at_once)
+        if not fits(need, snapshot.config.settings.query_memory):
+            raise too_many_groups(plan, space.groups, space.sizes)
         job, alive = build_job(scope, space, runs, family)
-        bounds = ranges(scope, runs, threads(snapshot))
-        partial_sums = _in_threads(lambda low, high: add_crossed(job, low, high, weights), bounds)
+        bounds = ranges(scope, runs, at_once)
+        held = dense_window(job, runs.rows)
+        sums = np.sum(
+            _in_threads(lambda low, high: add_parts(job, low, high, held, weights), bounds), axis=0
+        )
         del alive
-        sums = np.sum(partial_sums, axis=0)
-        present = np.flatnonzero(sums)
-        return space.decode(present), sums[present]
+        present = np.flatnonzero(sums[0] + sums[3])
+        return pa.table(space.decode(present)), sums[:, present]
 
     def atoms(self, snapshot: Snapshot, plan: Plan, family: FamilyPlan) -> Atoms:
         """Return the atoms into which overlapping groups cut the rows of `plan`.

@@ -1,5 +1,5 @@
 # pyright: basic
-"""The loops that add up one stored sum by profile: one thread's work on a range of profiles."""
+"""The loops that add up stored sums by profile: one thread's work on a range of profiles."""
 
 from typing import Any
 
@@ -7,7 +7,7 @@ import numpy as np
 
 from keyart.core.loops import compiled
 from keyart.query.native.block import BLOCK, expand, select
-from keyart.query.native.scan import rows_of
+from keyart.query.native.scan import rows_of, window_rows
 
 
 @compiled
@@ -29,25 +29,56 @@ def add_by_profile(job: Any, low: Any, high: Any, sums: Any) -> None:
 
 
 @compiled
-def add_crossed(job: Any, low: Any, high: Any, weights: Any) -> Any:
-    """Return Σ value × weight by group, float64 [groups], for the profiles [low, high).
+def add_parts(job: Any, low: Any, high: Any, window: Any, weights: Any) -> Any:
+    """Return Σ y, Σ y², Σ y × weight and the people by group, float64 [4, groups].
 
-    `weights` has one entry for each profile; the value is the job's first.
+    y is the sum of the job's first value over a profile's rows in the group; a profile counts as
+    one of the people if its second value is above 0 in any of them. `weights` has one entry for
+    each profile. The sums of `window` profiles are held at a time, in one number each: twice y,
+    plus 1 for one of the people.
     """
-    sums = np.zeros(max(job.groups, 1), np.float64)
+    width = max(job.groups, 1)
+    parts = np.zeros((4, width), np.float64)
+    sums = np.zeros(window * width, np.int64)
+    touched = np.empty(BLOCK, np.int64)
+    position = np.empty(job.piece_run.size, np.int64)
+    end = np.empty(job.piece_run.size, np.int64)
     group = np.empty(BLOCK, np.uint32)
     kept = np.empty(BLOCK, np.uint32)
     profile = np.empty(BLOCK, np.int64)
     values = np.empty((job.value_address.shape[1], BLOCK), np.int64)
-    for piece in range(job.piece_run.size):
-        first, last = rows_of(job, piece, low, high)
-        for at in range(first, last, BLOCK):
-            if job.stop[0]:
-                break
-            n = min(BLOCK, last - at)
-            m = select(job, piece, at, n, group, profile, values, kept)
-            groups, rows = expand(job, piece, at, n, m, group, profile, kept)
-            for j in range(groups.size):
-                i = rows[j]
-                sums[groups[j]] += values[0, i] * weights[profile[i]]
-    return sums
+    for piece in range(position.size):
+        position[piece] = rows_of(job, piece, low, high)[0]
+    for start in range(low, high, window):
+        if job.stop[0]:
+            break
+        window_rows(job, position, min(start + window, high), end)
+        size = 0
+        for piece in range(position.size):
+            for at in range(position[piece], end[piece], BLOCK):
+                n = min(BLOCK, end[piece] - at)
+                m = select(job, piece, at, n, group, profile, values, kept)
+                groups, rows = expand(job, piece, at, n, m, group, profile, kept)
+                if size + groups.size > touched.size:
+                    more = np.empty(2 * (size + groups.size), np.int64)
+                    more[:size] = touched[:size]
+                    touched = more
+                for j in range(groups.size):
+                    i = rows[j]
+                    place = (profile[i] - start) * width + groups[j]
+                    before = sums[place]
+                    after = (before + 2 * values[0, i]) | (values[1, i] > 0)
+                    sums[place] = after
+                    touched[size] = place
+                    size += before == 0 and after != 0
+            position[piece] = end[piece]
+        for k in range(size):
+            place = touched[k]
+            g = place % width
+            y = np.float64(sums[place] >> 1)
+            parts[0, g] += y
+            parts[1, g] += y * y
+            parts[2, g] += y * weights[start + place // width]
+            parts[3, g] += sums[place] & 1
+            sums[place] = 0
+    return parts

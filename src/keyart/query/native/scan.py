@@ -289,7 +289,7 @@ def scan_bits(job: Any, low: Any, high: Any) -> Any:
 
 
 @compiled
-def _window_rows(job, position, high, end):
+def window_rows(job, position, high, end):
     """Set `end` to each piece's first row at or after profile `high`; return the row count."""
     rows = 0
     for piece in range(position.size):
@@ -380,7 +380,7 @@ def scan_windows(job: Any, low: Any, high: Any, window: Any) -> Any:
         if job.stop[0]:
             break
         stop = min(start + window, high)
-        rows = _window_rows(job, position, stop, end)
+        rows = window_rows(job, position, stop, end)
         n, group, profile, title, values, weight = _gather(job, position, end, max(1, rows))
         order = _by_profile(n, profile, start, stop)
         group = group[order]

@@ -20,6 +20,9 @@ WINDOW_ROWS = 1 << 16
 """Rows gathered and sorted at once: as many as fit a second-level cache."""
 
 
+DENSE_SUMS = 1 << 22
+"""Sums of profiles and groups held at once by each thread: 32 MiB."""
+
 LEAST_WINDOW = 64
 """The fewest profiles in a window."""
 
@@ -108,6 +111,11 @@ def window(job: Job, rows: int) -> int:
     """Return the number of profiles in a window that keeps both sorting and stepping cheap."""
     target = max(WINDOW_ROWS, 16 * job.piece_run.size)
     return max(LEAST_WINDOW, int(job.profiles * min(1.0, target / max(1, rows))))
+
+
+def dense_window(job: Job, rows: int) -> int:
+    """Return the number of profiles in a window whose sums in all groups are held at once."""
+    return max(1, min(window(job, rows), DENSE_SUMS // max(1, job.groups)))
 
 
 def threads(snapshot: Snapshot) -> int:
