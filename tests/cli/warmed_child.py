@@ -23,6 +23,8 @@ ASKED: tuple[tuple[str, dict[str, Any]], ...] = (
     ("query", {"measures": ["reach"], "by": ["audience"], "audiences": ["segment:heavy"]}),
     ("query", {"measures": ["play_rate"], "audience": "viewed(title=heist)", "intervals": True}),
     ("query", {"measures": ["hours_viewed", "reach"], "by": ["title"], "where": {"genre": "x"}}),
+    ("query", {"measures": ["return_rate_28"], "by": ["country"], "intervals": True}),
+    ("query", {"measures": ["kept_viewers", "return_rate_7"], "grain": "week"}),
     ("compare", TWO),
     ("compare", {**TWO, "measure": "completion_rate", "crossover": "all"}),
     ("compare", {**TWO, "audience": "viewed(title=heist)", "crossover": "exclude"}),

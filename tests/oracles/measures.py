@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from functools import cache
 from itertools import product
 from statistics import NormalDist
@@ -191,6 +191,41 @@ def views(world: World, rows: Iterable[Row]) -> float:
     return sum(row.get("watch_ms", 0) / 1000 / runtime for row, runtime in known if runtime > 0)
 
 
+def days(rows: Iterable[Row], flag: str) -> int:
+    """Count the distinct pairs of a profile and a local day with a row that has a flag."""
+    return len({(row["profile"], row["day"]) for row in rows if row[flag]})
+
+
+def flagged(world: World, tz: str, rows: Sequence[Row]) -> list[Row]:
+    """Return facts of viewing with their local day, and flags of what people did later."""
+    everything = world.facts(V)
+    if not everything:
+        return []
+    runtimes = {t["title_id"]: t.get("runtime_seconds") or 0 for t in world.titles}
+    active = {(r["profile"], day(r["slot"], tz)) for r in everything if r["active_starts"] > 0}
+    newest = max(day(row["slot"], tz) for row in everything)
+    found: list[Row] = []
+    for row in rows:
+        today = day(row["slot"], tz)
+        names = (row.get("title"), root(world, row.get("title")))
+        runtime = next((runtimes[n] for n in names if runtimes.get(n, 0) > 0), 0)
+        half = row["completion_known"] == 0 and 0 < runtime * 500 <= row["watch_ms"]
+        flags = {"day": today, "kept": row.get("reason") is None and (row["completions"] or half)}
+        for after in (7, 28):
+            later = today + timedelta(days=after)
+            is_known = row["active_starts"] > 0 and later < newest
+            flags[f"active_days_{after}"] = is_known
+            flags[f"returned_{after}"] = is_known and (row["profile"], later) in active
+        found.append({**row, **flags})
+    return found
+
+
+@cache
+def day(slot: int, tz: str) -> date:
+    """Return the local date of a slot."""
+    return (EPOCH + slot * QUARTER).astimezone(ZoneInfo(tz)).date()
+
+
 Rule = Callable[[World, Sequence[Row]], Any]
 
 
@@ -207,6 +242,10 @@ def _profiles(guard: str) -> Rule:
 
 def _pairs(guard: str) -> Rule:
     return lambda _, rows: pairs(rows, guard)
+
+
+def _days(flag: str) -> Rule:
+    return lambda _, rows: days(rows, flag)
 
 
 def _completions(_: World, rows: Sequence[Row]) -> int | None:
@@ -233,6 +272,11 @@ BASE: Mapping[str, tuple[Family, Rule]] = {
     "hours_viewed": (V, _sum("watch_ms", 3_600_000)),
     "views": (V, views),
     "unattributed_plays": (V, _sum("unattributed_plays")),
+    "kept_viewers": (V, _profiles("kept")),
+    "active_days_7": (V, _days("active_days_7")),
+    "returned_7": (V, _days("returned_7")),
+    "active_days_28": (V, _days("active_days_28")),
+    "returned_28": (V, _days("returned_28")),
 }
 
 RATIOS: Mapping[str, tuple[str, str, float | None, float | None]] = {
@@ -252,6 +296,9 @@ RATIOS: Mapping[str, tuple[str, str, float | None, float | None]] = {
     "reach_per_viewer": ("reach", "viewers", 0, None),
     "viewers_per_play": ("viewers", "qualified_plays", 0, None),
     "views_per_profile": ("views", "active_profiles", 0, None),
+    "return_rate_7": ("returned_7", "active_days_7", 0, 1),
+    "return_rate_28": ("returned_28", "active_days_28", 0, 1),
+    "active_days_per_profile": ("active_days_7", "active_profiles", 0, None),
 }
 
 CUSTOM = """
@@ -271,6 +318,9 @@ numerator = "viewers"
 denominator = "qualified_plays"
 [measures.views_per_profile]
 numerator = "views"
+denominator = "active_profiles"
+[measures.active_days_per_profile]
+numerator = "active_days_7"
 denominator = "active_profiles"
 """
 """What `keyart.toml` must say for the measures above that are not built in."""
@@ -379,9 +429,12 @@ def rows_that_pass(world: World, question: Mapping[str, Any], family: Family) ->
     """Return the facts of a family that filters, range and audience let through."""
     first, last = question.get("first_slot"), question.get("last_slot")
     audiences = groups_of(world, question)
+    rows = world.facts(family)
+    if family is V:
+        rows = flagged(world, question.get("tz", "UTC"), rows)
     return [
         row
-        for row in world.facts(family)
+        for row in rows
         if (first is None or row["slot"] >= first)
         and (last is None or row["slot"] < last)
         and (

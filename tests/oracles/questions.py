@@ -37,6 +37,7 @@ TITLES: Sequence[Row] = (
         "mood": "dark",
     },
     {"title_id": "series", "name": "A Series", "content_type": "series", "genres": ["comedy"]},
+    {"title_id": "film-part", "parent_title_id": "film", "name": "A part without a runtime"},
     {
         "title_id": "episode",
         "name": "An Episode",
@@ -60,7 +61,17 @@ ASSETS: Sequence[Row] = (
     {"asset_id": "a5", "title_id": "silent", "asset_type": "synopsis", "concept": "chase"},
 )
 VALUES: Mapping[str, Sequence[Any]] = {
-    "title": ["film", "series", "episode", "loop-a", "loop-b", "orphan", "unheard", None],
+    "title": [
+        "film",
+        "series",
+        "episode",
+        "loop-a",
+        "loop-b",
+        "orphan",
+        "unheard",
+        "film-part",
+        None,
+    ],
     "asset": ["a1", "a2", "a3", "ä4", "a9", None],
     "series": ["film", "series", "loop-a", "gone", "unheard", None],
     "content_type": ["film", "series", "episode", None],

@@ -92,6 +92,8 @@ def test_values_are_bound_in_the_order_in_which_they_stand(
     snapshot: Snapshot, question: dict[str, Any]
 ) -> None:
     plan = planned(snapshot, question | {"intervals": False, "audience": None})
+    if any(family.derived for family in plan.families):
+        return
     for tree in trees(snapshot, plan):
         numbered = tree.copy()
         placeholders = [node for node in numbered.dfs() if isinstance(node, exp.Placeholder)]
@@ -143,3 +145,11 @@ def test_a_rule_is_refused_before_anything_is_asked(snapshot: Snapshot) -> None:
 @pytest.mark.parametrize(("lg_k", "error"), [(12, 0.0325), (14, 0.0162), (17, 0.0057)])
 def test_the_bound_is_two_standard_errors_of_a_merged_sketch(lg_k: int, error: float) -> None:
     assert bound(lg_k).error == pytest.approx(error, abs=5e-5)
+
+
+@pytest.mark.parametrize("measure", ["return_rate_7", "return_rate_28", "kept_viewers"])
+def test_what_needs_each_profile_is_refused_by_name(snapshot: Snapshot, measure: str) -> None:
+    asked = {"measures": ["starts", measure], "first_slot": None, "last_slot": None}
+    with pytest.raises(UnsupportedByEngine, match=f"Druid cannot compute {measure}:") as refused:
+        list(trees(snapshot, planned(snapshot, asked)))
+    assert measure in (refused.value.hint or "")

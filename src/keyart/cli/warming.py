@@ -52,10 +52,10 @@ def _use(folder: Path) -> None:
     )
     plays = pa.table(
         {
-            "ts": ["2026-01-01T10:01:00", "2026-01-01T10:02:00"],
-            "profile_id": ["a", "b"],
-            "title_id": ["t", "t"],
-            "seconds": [600.0, 30.0],
+            "ts": ["2026-01-01T10:01:00", "2026-01-01T10:02:00", "2026-01-09T10:00:00"],
+            "profile_id": ["a", "b", "b"],
+            "title_id": ["t", "t", "u"],
+            "seconds": [600.0, 30.0, 600.0],
         }
     )
     csv = folder / "impressions.csv"
@@ -73,6 +73,7 @@ def _use(folder: Path) -> None:
         store.query(measures=["play_rate"], by=["country"], intervals=True)
         store.query(measures=["title_take_rate"], by=["country"], intervals=True)
         store.query(measures=["starts", "views"], by=["reason"])
+        store.query(measures=["return_rate_7", "kept_viewers"], by=["device"], intervals=True)
         store.audiences.size("viewed(title=t)")
         store.outliers()
         store.compare(assets=["x", "y"])

@@ -49,6 +49,20 @@ GLOSSARY: Mapping[str, str] = MappingProxyType(
 )
 """The definition of each term, in the order to learn them."""
 
+
+def _returns(after: int) -> dict[str, str]:
+    return {
+        f"active_days_{after}": "People with a play of at least `min_play_seconds`, counted once "
+        f"for each day on which they have one; only days for which the return {after} days later "
+        "is known.",
+        f"returned_{after}": f"Those of `active_days_{after}` with a play of at least "
+        f"`min_play_seconds` on the day {after} days later, of any title.",
+        f"return_rate_{after}": f"returned_{after} / active_days_{after}: of the people active on "
+        f"a day, the share active again {after} days later. Over several days, each day weighs as "
+        "many as it has people.",
+    }
+
+
 MEASURES: Mapping[str, str] = MappingProxyType(
     {
         "impressions": "Impressions.",
@@ -83,6 +97,10 @@ MEASURES: Mapping[str, str] = MappingProxyType(
         "nothing.",
         "unattributed_plays": "Plays that no impression led to: `outside_window` or "
         "`no_impression`.",
+        "kept_viewers": "Distinct profiles with a qualified play seen to the end or, where the end "
+        "is unknown, at least half of the title's or its series' runtime.",
+        **_returns(7),
+        **_returns(28),
     }
 )
 """The definition of each measure."""

@@ -2,12 +2,44 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from itertools import chain
 from typing import Any
 
 from keyart.core.errors import BadSettings, UnknownName
 from keyart.core.facts import CUSTOM_SUM_SCALE, Family, custom_sum
 
 E, V = Family.EXPOSURE, Family.VIEWING
+
+RETURN_DAYS = (7, 28)
+"""After how many days return rates look whether people are active again."""
+
+KEPT = "kept"
+"""A flag of a fact of viewing: a qualified play that was seen to the end or, where the end is
+unknown, at least half of the title's or its series' runtime."""
+HALF_A_RUNTIME_MS = 500.0
+"""Milliseconds of half a second of runtime."""
+
+
+def active_days(after: int) -> str:
+    """Return the flag of facts with an active play on a day whose return is known.
+
+    A day's return is known if the day `after` days later is over: if there is a play of a later
+    day.
+    """
+    return f"active_days_{after}"
+
+
+def returned(after: int) -> str:
+    """Return the flag of `active_days` facts whose profile is active again `after` days later."""
+    return f"returned_{after}"
+
+
+DERIVED: Mapping[str, tuple[str, ...]] = {
+    KEPT: ("completions", "completion_known", "watch_ms"),
+    **dict.fromkeys(map(active_days, RETURN_DAYS), ("active_starts",)),
+    **dict.fromkeys(map(returned, RETURN_DAYS), ("active_starts",)),
+}
+"""Flags of facts of viewing that are not stored but derived, and the stored sums they need."""
 
 
 @dataclass(frozen=True)
@@ -32,14 +64,16 @@ class Sum:
 class Distinct:
     """The number of distinct profiles with a row whose `guard` column is above 0.
 
-    With `per_title`, of distinct pairs of a profile and the row's title: a profile counts once
-    for each title.
+    `guard` may also be one of `DERIVED`. With `per_title`, of distinct pairs of a profile and the
+    row's title: a profile counts once for each title. With `per_day`, of distinct pairs of a
+    profile and the row's local day.
     """
 
     name: str
     family: Family
     guard: str
     per_title: bool = False
+    per_day: bool = False
 
 
 @dataclass(frozen=True)
@@ -57,6 +91,16 @@ class Ratio:
 
 
 Measure = Sum | Distinct | Ratio
+
+
+def _returns(after: int) -> tuple[Measure, ...]:
+    active, again = active_days(after), returned(after)
+    return (
+        Distinct(active, V, active, per_day=True),
+        Distinct(again, V, again, per_day=True),
+        Ratio(f"return_rate_{after}", V, again, active, upper=1),
+    )
+
 
 BUILT_IN: tuple[Measure, ...] = (
     Sum("impressions", E, "impressions"),
@@ -87,9 +131,27 @@ BUILT_IN: tuple[Measure, ...] = (
     Sum("hours_viewed", V, "watch_ms", divisor=3_600_000),
     Sum("views", V, "watch_ms", divisor=1000, per_runtime=True),
     Sum("unattributed_plays", V, "unattributed_plays"),
+    Distinct("kept_viewers", V, KEPT),
+    *chain.from_iterable(_returns(after) for after in RETURN_DAYS),
 )
 
 Measures = Mapping[str, Measure]
+
+
+def counts_days(measures: Measures, measure: Measure) -> bool:
+    """Return whether a measure counts people once for each local day: it depends on the zone."""
+    if isinstance(measure, Ratio):
+        parts = (measures[measure.numerator], measures[measure.denominator])
+        return any(counts_days(measures, part) for part in parts)
+    return isinstance(measure, Distinct) and measure.per_day
+
+
+def is_derived(measures: Measures, measure: Measure) -> bool:
+    """Return whether a measure needs flags that are not stored."""
+    if isinstance(measure, Ratio):
+        parts = (measures[measure.numerator], measures[measure.denominator])
+        return any(is_derived(measures, part) for part in parts)
+    return isinstance(measure, Distinct) and measure.guard in DERIVED
 
 
 def is_rate(name: str) -> bool:

@@ -124,7 +124,8 @@ def _join(parts: Iterable[pa.Table], plan: FamilyPlan, keys: Sequence[str]) -> p
 def term_name(term: Term) -> str:
     """Return the name of the column with the value of a term, in stored units."""
     if isinstance(term, DistinctTerm):
-        return f"{'pairs' if term.per_title else 'profiles'}_{term.guard}"
+        counted = "days" if term.per_day else "pairs" if term.per_title else "profiles"
+        return f"{counted}_{term.guard}"
     if term.unlinked:
         return f"{term.column}_unlinked"
     return f"{term.column}_per_runtime" if term.per_runtime else term.column
@@ -142,7 +143,7 @@ def _squares(family: FamilyPlan) -> Sequence[Term]:
 
 def _is_flag(term: Term) -> bool:
     """Return whether each profile has 0 or 1 of a term."""
-    return isinstance(term, DistinctTerm) and not term.per_title
+    return isinstance(term, DistinctTerm) and not (term.per_title or term.per_day)
 
 
 def cell_schema(family: FamilyPlan, keys: Sequence[str]) -> pa.Schema:

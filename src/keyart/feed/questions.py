@@ -9,6 +9,7 @@ import pyarrow.compute as pc
 
 from keyart.core.errors import TooManyGroups
 from keyart.core.facts import Family
+from keyart.core.measures import counts_days
 from keyart.insights.catalogue.units import shown
 from keyart.query import Access, Query
 from keyart.query.engine import EngineAnswer, Groups
@@ -34,9 +35,13 @@ class FeedQuestions:
     access: Access
 
     def measures(self, family: Family) -> tuple[str, ...]:
-        """Return the names of all measures of a family."""
-        measures = model_of(self.snapshot).measures.values()
-        return tuple(measure.name for measure in measures if measure.family is family)
+        """Return the names of a family's measures, except those that depend on a time zone."""
+        measures = model_of(self.snapshot).measures
+        return tuple(
+            measure.name
+            for measure in measures.values()
+            if measure.family is family and not counts_days(measures, measure)
+        )
 
     def plan(self, query: Query) -> FamilyPlan:
         """Return the plan of a question of one family."""

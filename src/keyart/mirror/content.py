@@ -18,7 +18,7 @@ from keyart.core.facts import (
     custom_dimension,
     custom_sum,
 )
-from keyart.core.measures import Distinct
+from keyart.core.measures import DERIVED, Distinct
 from keyart.query.lookups import fact_ids, pairs, value_lists, values_of
 from keyart.query.membership import Members
 from keyart.query.planning.audience_names import AudienceNames, names_of
@@ -107,7 +107,7 @@ def _multi_valued_dimensions(family: Family) -> tuple[str, ...]:
 def _guards(snapshot: Snapshot, family: Family) -> tuple[str, ...]:
     measures = snapshot.config.measures.values()
     guards = [m.guard for m in measures if isinstance(m, Distinct) and m.family is family]
-    return tuple(dict.fromkeys(guards))
+    return tuple(guard for guard in dict.fromkeys(guards) if guard not in DERIVED)
 
 
 def _select_names(

@@ -22,8 +22,9 @@ def values_of(snapshot: Snapshot, axis: Axis, ids: pa.Array) -> pa.Array:
             return _attribute(snapshot.titles, "title_id", axis.attribute, ids)
         case Lookup.ASSETS:
             return _attribute(snapshot.assets, "asset_id", axis.attribute, ids)
-        case Lookup.SERIES:
-            return series_of(snapshot.titles, ids)
+        case Lookup.SERIES | Lookup.RUNTIMES:
+            of_titles = series_of if axis.lookup is Lookup.SERIES else runtimes_of
+            return of_titles(snapshot.titles, ids)
         case Lookup.REGIONS:
             regions = snapshot.config.regions or REGION_OF_COUNTRY
             return pa.array([regions.get(country) for country in ids.to_pylist()], pa.string())
@@ -93,6 +94,16 @@ def series_of(titles: pa.Table, ids: pa.Array) -> pa.Array:
     for title in parents:
         _find_root(title, parents, roots)
     return pa.array([roots.get(i, i) for i in ids.to_pylist()], pa.string())
+
+
+def runtimes_of(titles: pa.Table, ids: pa.Array) -> pa.Array:
+    """Return each title's runtime in seconds, else that of its series; null if neither has one."""
+    own, series = (
+        _attribute(titles, "title_id", "runtime_seconds", names)
+        for names in (ids, series_of(titles, ids))
+    )
+    runtime = pc.if_else(pc.fill_null(pc.greater(own, 0), False), own, series)
+    return pc.if_else(pc.greater(runtime, 0), runtime, pa.scalar(None, runtime.type))
 
 
 def _find_root(title: str, parents: dict[str, str], roots: dict[str, str]) -> None:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 import pyarrow as pa
 from sqlglot import exp
 
+from keyart.core.measures import KEPT
 from keyart.query.planning.conditions import Condition, Value
 from keyart.query.planning.plan import (
     TIME,
@@ -20,6 +21,7 @@ from keyart.query.planning.plan import (
     Term,
 )
 
+LENGTH = Axis("length", "title", Lookup.RUNTIMES, type=pa.float64())
 RUNTIME = Axis("runtime", "title", Lookup.TITLES, "runtime_seconds", pa.float64())
 
 
@@ -64,15 +66,17 @@ class SqlScan:
         used = [*(k.axis for k in self.keys), *(f.axis for f in self.filters)]
         runtimes = any(isinstance(term, SumTerm) and term.per_runtime for term in self.terms)
         used += [RUNTIME] if runtimes else []
+        used += [LENGTH] if KEPT in self.family.derived else []
         if any(isinstance(term, SumTerm) and term.unlinked for term in self.terms):
             used += [f.axis for filters in self.plan.unlinked for f in filters]
         return tuple({axis.source: axis for axis in used}.values())
 
     @property
     def coded(self) -> tuple[str, ...]:
-        """The coded columns of facts that the axes, and pairs of profiles and titles, need."""
+        """The coded columns of facts that the axes and terms need."""
         columns = [axis.column for axis in self.axes if axis.column != "profile"]
         columns += ["title"] if self.per_title else []
+        columns += ["reason"] if KEPT in self.family.derived else []
         return tuple(dict.fromkeys(columns))
 
     @property

@@ -14,7 +14,7 @@ import pyarrow as pa
 from keyart.audiences import NamedAudience, to_text
 from keyart.core.dimensions import BUILT_IN
 from keyart.core.facts import Family
-from keyart.core.measures import Ratio
+from keyart.core.measures import Measure, Ratio, is_derived
 from keyart.core.zones import GRAINS
 from keyart.query import Access, Query, ask
 from keyart.query.planning.model import AUDIENCE, Model
@@ -73,13 +73,19 @@ class QuestionSampler:
     def _pick_measures(self, family: Family) -> list[str]:
         """Return some measures; ratios bring their parts, which are needed to judge them."""
         measures = [item for item in self.model.measures.values() if item.family is family]
-        weights = [5 if item.name in _ASKED_MOST else 1 for item in measures]
+        weights = [self._weight(item) for item in measures]
         chosen = self.random.choices(measures, weights, k=self.random.randint(2, 5))
         names: dict[str, None] = {}
         for measure in chosen:
             parts = [measure.numerator, measure.denominator] if isinstance(measure, Ratio) else []
             names |= dict.fromkeys([*parts, measure.name])
         return list(names)
+
+    def _weight(self, measure: Measure) -> float:
+        """Return a measure's weight; few questions have measures that some engines refuse."""
+        if measure.name in _ASKED_MOST:
+            return 5
+        return 0.1 if is_derived(self.model.measures, measure) else 1
 
     def _weigh_axes(self, family: Family, pick: Pick) -> Mapping[str, int]:
         """Return the weight of each dimension, by full name.

@@ -49,6 +49,10 @@ SENSELESS: list[tuple[dict[str, Any], str]] = [
         {"assets": ("x", "y"), "measure": "hours_viewed"},
         "'hours_viewed' is not a rate of impressions",
     ),
+    *(
+        ({"assets": ("x", "y"), "measure": name}, f"{name!r} is not a rate of impressions")
+        for name in ("return_rate_7", "return_rate_28", "kept_viewers")
+    ),
     ({"assets": ("x", "y"), "where": {"asset": "x"}}, "where can't name assets"),
     ({"assets": ("x", "y"), "since": "2026-03-05", "until": "2026-03-04"}, "after until"),
     ({"assets": ("x", "y"), "until": "2026-03-04T00:07"}, "quarter"),

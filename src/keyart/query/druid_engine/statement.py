@@ -6,6 +6,7 @@ from itertools import pairwise
 
 from sqlglot import exp
 
+from keyart.core.measures import is_derived
 from keyart.query.druid_engine.audiences import any_of, is_plain, members, only
 from keyart.query.druid_engine.connection import manifest_column
 from keyart.query.druid_engine.errors import unsupported
@@ -75,6 +76,18 @@ def totals(facts: DruidFacts, scan: SqlScan) -> exp.Select:
     return _part(facts, scan, None, []).tree.select(manifest_column(facts.copy.prefix), copy=False)
 
 
+def _check_measures(facts: DruidFacts, scan: SqlScan) -> None:
+    """Refuse measures of what single people did later, or of single plays."""
+    if not scan.family.derived:
+        return
+    measures = facts.snapshot.config.measures
+    named = [name for name in scan.plan.measures if is_derived(measures, measures[name])]
+    raise unsupported(
+        f"Druid cannot compute {' or '.join(named)}: it keeps no figures by profile.",
+        f'Ask without {" and ".join(named)}, or ask engine="native".',
+    )
+
+
 def _check_keys(scan: SqlScan) -> None:
     """Refuse two keys on one multi-valued column: Druid would pair each value only with itself."""
     several = sorted((k for k in scan.keys if k.axis.multi_valued), key=lambda k: k.axis.source)
@@ -86,6 +99,7 @@ def _check_keys(scan: SqlScan) -> None:
 def _part(
     facts: DruidFacts, scan: SqlScan, clock: BucketClock | None, groups: Sequence[_KeyReading]
 ) -> StatementPart:
+    _check_measures(facts, scan)
     # 1. What defines the groups; several parts may read a key in the same way.
     named = [(f"key_{i}", g.value.copy()) for i, g in enumerate(groups) if g.value is not None]
     if clock is not None:

@@ -16,6 +16,7 @@ HIDDEN = "hidden"
 """The column that is 1 for rows that a later version hides."""
 
 BUCKETS = "buckets"
+DAYS = "days"
 MEMBERS = "members"
 
 _STORED_IN_FACTS = (Lookup.ITSELF, Lookup.NUMBER)
@@ -48,6 +49,8 @@ def relations(members: Members, scan: SqlScan) -> Mapping[str, pa.Table]:
     }
     if scan.grained:
         tables[BUCKETS] = _bucket_table(scan.plan, segments)
+    if scan.family.returns:
+        tables[DAYS] = _day_table(scan.plan.tz, segments)
     if scan.plan.audience is not None:
         tables[MEMBERS] = pa.table({"id": members.ordinals(scan.plan.audience)})
     return tables
@@ -111,9 +114,19 @@ def _membership(members: Members, audiences: Iterable[Audience]) -> pa.Table:
 
 def _bucket_table(plan: Plan, segments: Iterable[Segment]) -> pa.Table:
     """Return (slot, start in µs) for every slot from the first row's to the last one's."""
-    spans = [(segment.first_slot, segment.last_slot) for segment in segments]
-    first = min((low for low, _ in spans), default=0)
-    last = max((high for _, high in spans), default=-1)
+    first, last = _span(segments)
     table = buckets(plan.grain or "", plan.tz, first, last)
     slots = np.arange(first, last + 1, dtype=np.int64)
     return pa.table({"slot": slots, "start": table.starts[table.index] * 1_000_000})
+
+
+def _day_table(tz: str, segments: Iterable[Segment]) -> pa.Table:
+    """Return (slot, number of its local day) for every slot from the first row's to the last."""
+    first, last = _span(segments)
+    days = buckets("day", tz, first, last).index
+    return pa.table({"slot": np.arange(first, last + 1, dtype=np.int64), "day": days})
+
+
+def _span(segments: Iterable[Segment]) -> tuple[int, int]:
+    spans = [(segment.first_slot, segment.last_slot) for segment in segments]
+    return min((low for low, _ in spans), default=0), max((high for _, high in spans), default=-1)

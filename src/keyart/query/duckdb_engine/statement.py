@@ -5,17 +5,29 @@ from collections.abc import Sequence
 from sqlglot import exp
 
 from keyart.core.facts import SLOT_MICROSECONDS
+from keyart.core.measures import KEPT, RETURN_DAYS, active_days, returned
 from keyart.query.duckdb_engine.predicates import any_passes, passes
 from keyart.query.duckdb_engine.relations import (
     BUCKETS,
+    DAYS,
     HIDDEN,
     MEMBERS,
     has_table,
     segment_name,
     table_name,
 )
-from keyart.query.planning.plan import TIME, Axis, DistinctTerm, Lookup, Moment, SumTerm, Term
+from keyart.query.planning.plan import (
+    TIME,
+    Axis,
+    DistinctTerm,
+    Filter,
+    Lookup,
+    Moment,
+    SumTerm,
+    Term,
+)
 from keyart.query.sql import (
+    LENGTH,
     RUNTIME,
     SqlScan,
     age,
@@ -30,6 +42,11 @@ TOTAL = "total"
 MOMENTS = ("n", "x", "y", "xx", "yy", "xy")
 
 
+EVERY, EVERY_VALUED = "every_fact", "every_valued"
+ACTIVE, NEWEST = "active", "newest"
+DAY = "day"
+
+
 def statement(scan: SqlScan, segments: int) -> exp.Select:
     """Return the statement that adds up `scan` over a number of segments.
 
@@ -37,6 +54,8 @@ def statement(scan: SqlScan, segments: int) -> exp.Select:
     """
     # 1. The rows that pass.
     rows = _passing(_summed(scan), scan, segments)
+    if scan.family.returns:
+        rows = _with_active_days(rows, scan, segments)
     # 2. Each row once for every group it belongs to.
     rows = rows.with_("keyed", _keyed(scan))
     # 3. Each profile's sums in each group, then each group's.
@@ -54,6 +73,28 @@ def _passing(rows: exp.Select, scan: SqlScan, segments: int) -> exp.Select:
     return rows.with_("facts", facts).with_("valued", valued).with_("passing", passing)
 
 
+def _with_active_days(rows: exp.Select, scan: SqlScan, segments: int) -> exp.Select:
+    """Return `rows` with each profile's active days, and the day of the newest play.
+
+    Active days are of all rows that the reader may see, whatever the query's range and filters.
+    """
+    every = _union([_segment(scan, number, in_range=False) for number in range(segments)])
+    valued = _valued(scan, exp.to_table(EVERY).as_("facts"))
+    active = exp.select(column("profile", "valued"), column(DAY, DAYS)).distinct()
+    active = active.from_(exp.to_table(EVERY_VALUED).as_("valued"))
+    active = active.join(table(DAYS), on=_same("slot", DAYS, "valued"))
+    starts = exp.GT(this=column("active_starts", "valued"), expression=exp.convert(0))
+    active = active.where(starts, *(_passes(scan, filter_) for filter_ in scan.plan.seen))
+    newest = exp.select(exp.alias_(exp.Max(this=column(DAY, DAYS)), DAY)).from_(EVERY)
+    newest = newest.join(table(DAYS), on=_same("slot", DAYS, EVERY))
+    rows = rows.with_(EVERY, every).with_(EVERY_VALUED, valued)
+    return rows.with_(ACTIVE, active).with_(NEWEST, newest)
+
+
+def _same(name: str, left: str, right: str) -> exp.EQ:
+    return exp.EQ(this=column(name, left), expression=column(name, right))
+
+
 def _union(selects: Sequence[exp.Select]) -> exp.Query:
     union: exp.Query = selects[0]
     for select in selects[1:]:
@@ -61,10 +102,12 @@ def _union(selects: Sequence[exp.Select]) -> exp.Query:
     return union
 
 
-def _segment(scan: SqlScan, number: int) -> exp.Select:
+def _segment(scan: SqlScan, number: int, *, in_range: bool = True) -> exp.Select:
     names = ["profile", "slot", *scan.coded, *scan.family.columns]
     rows = exp.select(*(column(name) for name in names)).from_(table(segment_name(number)))
     rows = rows.where(exp.EQ(this=column(HIDDEN), expression=exp.convert(0)))
+    if not in_range:
+        return rows
     slot = column("slot")
     if scan.plan.first_slot is not None:
         rows = rows.where(exp.GTE(this=slot, expression=exp.convert(scan.plan.first_slot)))
@@ -77,9 +120,9 @@ def _value_name(axis: Axis) -> str:
     return f"{table_name(axis)}_here"
 
 
-def _valued(scan: SqlScan) -> exp.Select:
+def _valued(scan: SqlScan, facts: exp.Expr | str = "facts") -> exp.Select:
     single = [axis for axis in scan.axes if not axis.multi_valued]
-    rows = exp.select("facts.*").from_("facts")
+    rows = exp.select("facts.*").from_(facts)
     for axis in single:
         rows = rows.select(exp.alias_(_value(axis), _value_name(axis), quoted=True))
         if has_table(axis):
@@ -104,16 +147,18 @@ def _value(axis: Axis) -> exp.Expr:
 
 
 def _conditions(scan: SqlScan) -> list[exp.Expr]:
-    conditions: list[exp.Expr] = [
-        any_passes(scan, f, column(f.axis.column, "valued"))
-        if f.axis.multi_valued
-        else passes(scan, f, column(_value_name(f.axis), "valued"))
-        for f in scan.filters
-    ]
+    conditions = [_passes(scan, filter_) for filter_ in scan.filters]
     if scan.plan.audience is not None:
         inside = exp.select(column("id")).from_(table(MEMBERS))
         conditions.append(exp.In(this=column("profile", "valued"), query=exp.Subquery(this=inside)))
     return conditions
+
+
+def _passes(scan: SqlScan, filter_: Filter) -> exp.Expr:
+    """Return whether a row of `valued` passes a filter."""
+    if filter_.axis.multi_valued:
+        return any_passes(scan, filter_, column(filter_.axis.column, "valued"))
+    return passes(scan, filter_, column(_value_name(filter_.axis), "valued"))
 
 
 def moment_name(scan: SqlScan, moment: Moment, part: str) -> str:
@@ -136,15 +181,36 @@ def _keyed(scan: SqlScan) -> exp.Select:
     if scan.grained:
         on = exp.EQ(this=column("slot", BUCKETS), expression=column("slot", "passing"))
         rows = rows.select(exp.alias_(column("start", BUCKETS), TIME)).join(table(BUCKETS), on=on)
+    return _with_days(rows, scan) if scan.family.returns else rows
+
+
+def _with_days(rows: exp.Select, scan: SqlScan) -> exp.Select:
+    """Return `rows` with each row's day, and the profile's active days that are a return."""
+    rows = rows.join(table(DAYS), on=_same("slot", DAYS, "passing"))
+    rows = rows.join(exp.to_table(NEWEST), join_type="cross")
+    for after in RETURN_DAYS:
+        if returned(after) in scan.family.derived:
+            later = returned(after)
+            on = exp.and_(
+                _same("profile", later, "passing"),
+                exp.EQ(this=column(DAY, later), expression=_days_later(after)),
+            )
+            rows = rows.join(exp.to_table(ACTIVE).as_(later), on=on, join_type="left")
     return rows
+
+
+def _days_later(after: int) -> exp.Expr:
+    return exp.Add(this=column(DAY, DAYS), expression=exp.convert(after))
 
 
 def _of_row(scan: SqlScan, term: Term) -> exp.Expr:
     """Return what one row adds to a term."""
     if isinstance(term, DistinctTerm):
-        guard = exp.GT(this=column(term.guard, "passing"), expression=exp.convert(0))
+        guard = _guard(term.guard)
         if term.per_title:
             return exp.case().when(guard, _title())
+        if term.per_day:
+            return exp.case().when(guard, column(DAY, DAYS))
         return exp.case().when(guard, exp.convert(1)).else_(exp.convert(0))
     value: exp.Expr = column(term.column, "passing")
     if term.unlinked:
@@ -156,6 +222,37 @@ def _of_row(scan: SqlScan, term: Term) -> exp.Expr:
     return exp.case().when(
         has_runtime, exp.Div(this=exp.cast(value, "DOUBLE"), expression=runtime.copy())
     )
+
+
+def _guard(name: str) -> exp.Expr:
+    """Return whether a row's stored column is above 0, or its derived flag is set."""
+    if name == KEPT:
+        return _is_kept()
+    for after in RETURN_DAYS:
+        if name in (active_days(after), returned(after)):
+            active = _is_above_zero("active_starts")
+            over = exp.LT(this=_days_later(after), expression=column(DAY, NEWEST))
+            again = exp.not_(exp.Is(this=column(DAY, returned(after)), expression=exp.Null()))
+            return exp.and_(active, over, *([again] if name == returned(after) else []))
+    return _is_above_zero(name)
+
+
+def _is_above_zero(name: str) -> exp.Expr:
+    return exp.GT(this=column(name, "passing"), expression=exp.convert(0))
+
+
+def _is_kept() -> exp.Expr:
+    qualified = exp.Is(this=column("reason", "passing"), expression=exp.Null())
+    runtime = column(_value_name(LENGTH), "passing")
+    half = exp.Mul(this=runtime.copy(), expression=exp.cast(exp.convert(500), "DOUBLE"))
+    watched = exp.cast(column("watch_ms", "passing"), "DOUBLE")
+    unknown_end = exp.EQ(this=column("completion_known", "passing"), expression=exp.convert(0))
+    stayed = exp.and_(
+        unknown_end,
+        exp.GT(this=runtime, expression=exp.convert(0)),
+        exp.GTE(this=watched, expression=half),
+    )
+    return exp.and_(qualified, exp.or_(_is_above_zero("completions"), stayed))
 
 
 def _is_unlinked(scan: SqlScan) -> exp.Expr:
@@ -188,7 +285,7 @@ def _by_profile(scan: SqlScan) -> exp.Select:
 def _of_profile(term: Term, values: exp.Column) -> exp.Expr:
     if not isinstance(term, DistinctTerm):
         return exp.Sum(this=values)
-    if term.per_title:
+    if term.per_title or term.per_day:
         return exp.Count(this=exp.Distinct(expressions=[values]))
     return exp.Max(this=values)
 

@@ -5,7 +5,7 @@
 import numpy as np
 
 from keyart.core.loops import compiled
-from keyart.query.native.job import COLUMN_KEY, PROFILE_KEY, REJECTED
+from keyart.query.native.job import COLUMN_KEY, IS_KEPT, IS_RETURNED, PROFILE_KEY, REJECTED
 from keyart.query.native.memory import bytes_at, longs_at, shorts_at, words_at
 
 BLOCK = 1024
@@ -132,12 +132,60 @@ def select(job, piece, first, n, group, profile, values, kept):
     how = _how(job, n, group)
     m = _keep(group, n, kept) if how == KEPT else n
     _copy(profile, own, m, kept, group, KEPT if how == KEPT else ALL)
-    for v in range(job.value_address.shape[1]):
+    for v in range(job.value_address.shape[1] - job.derived.shape[0]):
         column = job.value_address[chunk, v], job.value_width[chunk, v]
         _take(values[v], m, kept, group, how, column, first, n)
+    for d in range(job.derived.shape[0]):
+        _derive(job, piece, job.derived[d], first, n, m, kept, profile, values)
     if how == BLANKED:
         _copy(group, group, n, kept, group, BLANKED)
     return m
+
+
+@compiled
+def _derive(job, piece, rule, first, n, m, kept, profile, values):
+    """Fill a derived value of the m rows selected; it is 0 where all others are."""
+    if rule[1] == IS_KEPT:
+        _derive_kept(job, piece, rule, first, n, m, kept, values)
+    else:
+        _derive_days(job, piece, rule, first, n, m, kept, profile, values)
+
+
+@compiled
+def _derive_kept(job, piece, rule, first, n, m, kept, values):
+    address, width, missing = job.reason[job.piece_chunk[piece]]
+    half = job.half_ms[job.piece_run[piece]]
+    out, completions = values[rule[0]], values[rule[2]]
+    known, watched = values[rule[3]], values[rule[4]]
+    for j in range(m):
+        qualified = _code(address, width, first + (kept[j] if m < n else j)) == missing
+        stayed = completions[j] > 0 or (known[j] == 0 and watched[j] >= half)
+        out[j] = qualified and stayed
+
+
+@compiled
+def _derive_days(job, piece, rule, first, n, m, kept, profile, values):
+    out, active, after = values[rule[0]], values[rule[2]], rule[3]
+    day = np.empty(m, np.int64)
+    fill_days(job, piece, first, n, m, kept, day)
+    last = job.newest_day - after
+    for j in range(m):
+        out[j] = active[j] > 0 and day[j] < last
+    if rule[1] == IS_RETURNED:
+        low = job.active_first_day - after
+        for j in range(m):
+            if out[j]:
+                at = np.uint64(day[j] - low)
+                word = job.active_days[profile[j] - job.active_first_profile, at >> np.uint64(6)]
+                out[j] = (word >> (at & np.uint64(63))) & np.uint64(1)
+
+
+@compiled
+def fill_days(job, piece, first, n, m, kept, day):
+    """Fill the local day of each of the m rows selected out of n."""
+    slots = words_at(job.day_slot[job.piece_chunk[piece]], first, n)
+    for j in range(m):
+        day[j] = job.day[slots[kept[j] if m < n else j] - job.day_first_slot]
 
 
 @compiled

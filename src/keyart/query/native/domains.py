@@ -12,8 +12,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from keyart.core.facts import Family
-from keyart.core.regions import REGION_OF_COUNTRY
-from keyart.query.lookups import series_of
+from keyart.query.lookups import values_of
 from keyart.query.planning.plan import Axis, Filter, Lookup
 from keyart.store import Segment, Snapshot
 
@@ -128,11 +127,6 @@ def _mapped(text: Domain, mapped: pa.Array) -> Domain:
     return Domain(values, tuple(numbers[codes] for codes in text.codes))
 
 
-def _regions(text: Domain, regions: dict[str, str]) -> Domain:
-    names = [regions.get(country) for country in text.values.to_pylist()]
-    return _mapped(text, pa.array(names, pa.string()))
-
-
 def _attribute_domain(snapshot: Snapshot, name: str) -> Domain:
     attribute = snapshot.attribute(name)
     values = pa.array(attribute.values, pa.string())
@@ -153,10 +147,8 @@ def _derived(snapshot: Snapshot, text: Domain, axis: Axis) -> Domain:
             return _table_domain(text, snapshot.titles, "title_id", axis)
         case Lookup.ASSETS:
             return _table_domain(text, snapshot.assets, "asset_id", axis)
-        case Lookup.SERIES:
-            return _mapped(text, series_of(snapshot.titles, text.values))
-        case Lookup.REGIONS:
-            return _regions(text, dict(snapshot.config.regions or REGION_OF_COUNTRY))
+        case Lookup.SERIES | Lookup.RUNTIMES | Lookup.REGIONS:
+            return _mapped(text, values_of(snapshot, axis, text.values))
         case Lookup.NUMBER:
             return Domain(pc.cast(text.values, pa.int64()), text.codes)
         case _:

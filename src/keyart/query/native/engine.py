@@ -13,10 +13,13 @@ import pyarrow as pa
 from keyart.query.cancel import current
 from keyart.query.engine import EngineAnswer, Groups, Moments
 from keyart.query.membership import Members
+from keyart.query.memo import recent
 from keyart.query.native.building import build_job, one_title_each, value_columns, weighted_sums
+from keyart.query.native.columns import SLOT
 from keyart.query.native.domains import Lists
 from keyart.query.native.job import STAMP, Job, Sums
-from keyart.query.native.profile_sums import add_by_profile, add_parts
+from keyart.query.native.profile_sums import add_by_profile, add_parts, mark_active_days
+from keyart.query.native.returns import ACTIVE, ReturnDays, activity_plan, return_days
 from keyart.query.native.scan import scan_bits, scan_sorted, scan_windows
 from keyart.query.native.scope import Runs, ScanScope
 from keyart.query.native.sets import sets_key
@@ -40,6 +43,7 @@ from keyart.store import Snapshot
 
 Longs = npt.NDArray[np.int64]
 Floats = npt.NDArray[np.float64]
+Words = npt.NDArray[np.uint64]
 Scanned = TypeVar("Scanned")
 
 
@@ -211,6 +215,8 @@ def _scan(
     way = choose(scope, scan.keys, runs, job)
     job = one_title_each(job) if way is Way.SORTED else job
     bounds = ranges(scope, runs, at_once)
+    if family.returns:
+        return _scan_returns(scope, job, runs, bounds), _totals_hold(way, job, runs)
     scans: dict[Way, Callable[[int, int], Sums]] = {
         Way.SORTED: lambda low, high: scan_sorted(job, low, high),
         Way.BITS: lambda low, high: scan_bits(job, low, high),
@@ -219,6 +225,49 @@ def _scan(
     parts = _in_threads(scans[way], bounds)
     del alive
     return _add_parts(parts), _totals_hold(way, job, runs)
+
+
+def _scan_returns(scope: ScanScope, job: Job, runs: Runs, bounds: Longs) -> Sums:
+    """Return the sums of a scan by day, for as many profiles at a time as memory allows."""
+    days = return_days(scope)
+    every = ScanScope(scope.members, activity_plan(scope.plan, days), scope.family)
+    every_runs = every.runs()
+    settings = scope.snapshot.config.settings
+    sums: list[Sums] = []
+    for low, high in days.portions(scope.snapshot.profiles, settings.query_memory):
+        within = np.unique(np.clip(bounds, low, high))
+        part = job._replace(
+            active_days=_active_days(every, every_runs, days, low, high), active_first_profile=low
+        )
+        size = window(part, runs.rows)
+
+        def scan(first: int, last: int, part: Job = part, size: int = size) -> Sums:
+            return scan_windows(part, first, last, size)
+
+        sums = [_add_parts([*sums, *_in_threads(scan, within)])]
+    return sums[0]
+
+
+def _active_days(scope: ScanScope, runs: Runs, days: ReturnDays, low: int, high: int) -> Words:
+    """Return the active days of the profiles [low, high), as `Job.active_days`."""
+
+    def mark() -> Words:
+        marks = np.zeros((high - low, days.words), np.uint64)
+        if not runs.segment.size or not days.words:
+            return marks
+        job, alive = build_job(scope, group_space(scope, (), runs, grained=False), runs, ACTIVE)
+        (slots,) = (alive.table([SLOT])[0].reshape(-1),)
+        job = job._replace(
+            day_slot=slots, day=days.day, day_first_slot=days.first_slot,
+            active_first_profile=low, active_first_day=days.low,
+        )  # fmt: skip
+        bounds = np.unique(np.clip(ranges(scope, runs, threads(scope.snapshot)), low, high))
+        _in_threads(lambda first, last: mark_active_days(job, first, last, marks), bounds)
+        del alive
+        return marks
+
+    key = (ReturnDays, scope.plan.filters, scope.plan.tz, days.low, days.high, low, high)
+    return recent(scope.snapshot, key, mark, lambda marks: marks.nbytes)
 
 
 def _totals_hold(way: Way, job: Job, runs: Runs) -> bool:
@@ -263,7 +312,7 @@ def _groups_by_term(
     """
     columns = value_columns(family)
     floats = dict(zip(weighted_sums(family), weighted, strict=True))
-    titled = [term for term in family.distincts if term.per_title]
+    titled = [term for term in family.distincts if term.per_title or term.per_day]
     counted = dict(zip(titled, pairs[:, :, 0], strict=False))
     return Groups(
         size=cells.shape[1],

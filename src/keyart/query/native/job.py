@@ -12,8 +12,8 @@ below this."""
 
 BY_SUM, BY_DISTINCT, BY_WEIGHT, BY_TITLE = 0, 1, 2, 3
 """How one side of a moment adds up for a profile: the sum of its rows; whether any row is above 0;
-the sum of its rows, each multiplied by its run's weight; or the number of titles with a row above
-0."""
+the sum of its rows, each multiplied by its run's weight; or the number of titles (or days) with a
+row above 0."""
 
 STAMP = 0xFFFFFFFF
 """The bits of a cell that hold the last profile counted. All set means nobody yet: no profile has
@@ -26,6 +26,11 @@ Longs = npt.NDArray[np.int64]
 Ints = npt.NDArray[np.int32]
 Floats = npt.NDArray[np.float64]
 Bytes = npt.NDArray[np.uint8]
+Words = npt.NDArray[np.uint64]
+
+
+IS_KEPT, IS_ACTIVE_DAY, IS_RETURNED = 0, 1, 2
+"""How a flag is derived; see `keyart.core.measures.DERIVED`."""
 
 
 class Job(NamedTuple):
@@ -79,10 +84,33 @@ class Job(NamedTuple):
     value_address: Longs
     value_width: Longs
     """Stored sums: [chunks, values]."""
+    derived: Longs
+    """Values that are derived from others, after those: [d, 5]. The value's number, how (`IS_KEPT`,
+    `IS_ACTIVE_DAY`, `IS_RETURNED`), and: the numbers of completions, of known ones and of watch
+    time; or the number of active starts and the days until the return."""
+    reason: Longs
+    """(address, bytes per value, code of a missing one) of the reason column, for `IS_KEPT`:
+    [chunks, 3], or empty."""
+    half_ms: Floats
+    """Half of the runtime of each run's title or its series, infinite where unknown: [runs], or
+    empty."""
+    day_slot: Longs
+    """Address of the slot column if pairs are of a profile and a day: [chunks], or empty."""
+    day: Ints
+    """The local day of each slot from `day_first_slot` on."""
+    day_first_slot: int
+    newest_day: int
+    """The local day of the newest play: it may not be over, all before it are."""
+    active_days: Words
+    """Bit b of word w is set if profile `active_first_profile` + i is active on the day
+    `active_first_day` + 64 w + b: [profiles, words]."""
+    active_first_profile: int
+    active_first_day: int
     distinct: Bytes
     """Whether profiles with a value above 0 are counted: [values]."""
     pairs: Longs
-    """Values for which profile–title pairs with a value above 0 are counted: [p]."""
+    """Values for which pairs of a profile and a title (or day) with a value above 0 are counted:
+    [p]."""
     title: Longs
     """The number of each run's title, the same in all segments: [runs]."""
     weighted: Longs
@@ -94,7 +122,8 @@ class Job(NamedTuple):
     moment_how: Longs
     """(numerator's, denominator's) BY_SUM, BY_DISTINCT, BY_WEIGHT or BY_TITLE: [m, 2]."""
     titled: bool
-    """Whether any side of a moment is BY_TITLE: a profile's rows must then come sorted by title."""
+    """Whether any side of a moment is BY_TITLE: a profile's rows must then come sorted by title
+    (or day)."""
     groups: int
     mark: bool
     """Whether to mark groups as present; if not, the first value is above 0 in every row."""
@@ -113,7 +142,8 @@ class Sums(NamedTuple):
     present: Bytes
     """1 where a row fell: [groups]."""
     pairs: Longs
-    """[p, groups, 2]: profile–title pairs; then the last pair, title << 32 | profile."""
+    """[p, groups, 2]: pairs of a profile and a title (or day); then the last one, title << 32 |
+    profile."""
     weighted: Floats
     """[w, groups]."""
     moments: Floats

@@ -1,12 +1,12 @@
 # pyright: basic
-"""The loops that add up stored sums by profile: one thread's work on a range of profiles."""
+"""The loops that read stored sums by profile: one thread's work on a range of profiles."""
 
 from typing import Any
 
 import numpy as np
 
 from keyart.core.loops import compiled
-from keyart.query.native.block import BLOCK, expand, select
+from keyart.query.native.block import BLOCK, expand, fill_days, select
 from keyart.query.native.scan import rows_of, window_rows
 
 
@@ -82,3 +82,29 @@ def add_parts(job: Any, low: Any, high: Any, window: Any, weights: Any) -> Any:
             parts[3, g] += sums[place] & 1
             sums[place] = 0
     return parts
+
+
+@compiled
+def mark_active_days(job: Any, low: Any, high: Any, marks: Any) -> None:
+    """Set the bits of the days on which the job's only value is above 0, for [low, high).
+
+    `marks` are as `Job.active_days`; threads write to the bits of different profiles.
+    """
+    group = np.empty(BLOCK, np.uint32)
+    kept = np.empty(BLOCK, np.uint32)
+    profile = np.empty(BLOCK, np.int64)
+    day = np.empty(BLOCK, np.int64)
+    values = np.empty((job.value_address.shape[1], BLOCK), np.int64)
+    for piece in range(job.piece_run.size):
+        first, last = rows_of(job, piece, low, high)
+        for at in range(first, last, BLOCK):
+            if job.stop[0]:
+                break
+            n = min(BLOCK, last - at)
+            m = select(job, piece, at, n, group, profile, values, kept)
+            fill_days(job, piece, at, n, m, kept, day)
+            for j in range(m):
+                if values[0, j] > 0:
+                    bit = np.uint64(day[j] - job.active_first_day)
+                    mark = np.uint64(1) << (bit & np.uint64(63))
+                    marks[profile[j] - job.active_first_profile, bit >> np.uint64(6)] |= mark

@@ -30,7 +30,7 @@ from keyart.query.native.accumulate import (
     total_sum,
     with_value,
 )
-from keyart.query.native.block import BLOCK, expand, select
+from keyart.query.native.block import BLOCK, expand, fill_days, select
 from keyart.query.native.job import BY_TITLE, STAMP, Sums
 from keyart.query.native.memory import words_at
 
@@ -317,6 +317,7 @@ def _gather(job, position, end, capacity):
     kept = np.empty(BLOCK, np.uint32)
     profile = np.empty(BLOCK, np.int64)
     values = np.empty((n_values, BLOCK), np.int64)
+    title = np.empty(BLOCK, np.int64)
     size = 0
     for piece in range(position.size):
         for at in range(position[piece], end[piece], BLOCK):
@@ -324,6 +325,10 @@ def _gather(job, position, end, capacity):
                 break
             n = min(BLOCK, end[piece] - at)
             m = select(job, piece, at, n, group, profile, values, kept)
+            if job.day_slot.size:
+                fill_days(job, piece, at, n, m, kept, title)
+            else:
+                title[:m] = job.title[job.piece_run[piece]]
             own, rows = expand(job, piece, at, n, m, group, profile, kept)
             if size + own.size > groups.size:
                 more = max(size + own.size, 2 * groups.size)
@@ -338,7 +343,7 @@ def _gather(job, position, end, capacity):
                 groups[size + j] = own[j]
                 profiles[size + j] = profile[rows[j]]
                 weights[size + j] = job.weight[job.piece_run[piece]]
-                titles[size + j] = job.title[job.piece_run[piece]]
+                titles[size + j] = title[rows[j]]
                 for v in range(n_values):
                     all_values[v, size + j] = values[v, rows[j]]
             size += own.size
@@ -369,6 +374,14 @@ def _by_profile(n, profiles, low, high):
 
 
 @compiled
+def _by_day(n, days, day_of_slot):
+    """Return the stable order that sorts the first n elements by day."""
+    if n == 0 or day_of_slot.size == 0:
+        return np.empty(0, np.uint32)
+    return _by_profile(n, days, day_of_slot[0], np.int64(day_of_slot[-1]) + 1)
+
+
+@compiled
 def scan_windows(job: Any, low: Any, high: Any, window: Any) -> Any:
     """Scan `window` profiles at a time, sorted; totals are valid only without lists."""
     sums = _no_sums(job)
@@ -383,6 +396,9 @@ def scan_windows(job: Any, low: Any, high: Any, window: Any) -> Any:
         rows = window_rows(job, position, stop, end)
         n, group, profile, title, values, weight = _gather(job, position, end, max(1, rows))
         order = _by_profile(n, profile, start, stop)
+        if job.day_slot.size:
+            days = _by_day(n, title, job.day)
+            order = days[_by_profile(n, profile[days], start, stop)]
         group = group[order]
         profile = profile[order]
         title = title[order]

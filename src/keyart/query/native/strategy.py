@@ -94,8 +94,11 @@ def one_run_each(scope: ScanScope, runs: Runs) -> bool:
 def choose(scope: ScanScope, keys: tuple[Key, ...], runs: Runs, job: Job) -> Way:
     """Return the way to scan.
 
-    If a title has several runs, its pairs with profiles can only be found by sorting.
+    If a title has several runs, its pairs with profiles can only be found by sorting; so can pairs
+    of profiles and days.
     """
+    if job.day_slot.size:
+        return Way.WINDOWS
     alone = runs.segment.size == 1
     once = alone or one_run_each(scope, runs)
     if alone or (once and separates_titles(scope, keys, runs)):

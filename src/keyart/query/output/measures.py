@@ -9,9 +9,9 @@ import pyarrow as pa
 from keyart.core.measures import Distinct, Measure, Ratio, Sum
 from keyart.query.engine import Groups, Numbers
 from keyart.query.intervals import Bounds, delta, wilson
-from keyart.query.planning.compile import moment_of, parts_of
+from keyart.query.planning.compile import moment_of, parts_of, people_term, term_of
 from keyart.query.planning.model import Model
-from keyart.query.planning.plan import DistinctTerm, SumTerm
+from keyart.query.planning.plan import SumTerm, Term
 from keyart.query.planning.unlinked import is_rate_of_plays, is_unlinked
 
 Flags = npt.NDArray[np.bool_]
@@ -39,7 +39,7 @@ def measure_values(model: Model, measure: Measure, groups: Groups) -> MeasureCol
     """Return the value of `measure` for each group."""
     match measure:
         case Distinct():
-            return MeasureColumn(groups.distincts[DistinctTerm(measure.guard, measure.per_title)])
+            return _distinct(groups, term_of(measure))
         case Sum():
             return _sum(measure, groups)
         case Ratio():
@@ -65,6 +65,14 @@ def _drop_unlinked(model: Model, ratio: Ratio, groups: Groups, valid: Flags | No
     if unlinked is None or not is_rate_of_plays(model.measures, ratio.name):
         return valid
     return ~unlinked if valid is None else valid & ~unlinked
+
+
+def _distinct(groups: Groups, term: Term) -> MeasureColumn:
+    """Return a count; null where it is of so few people that they are hidden."""
+    values, people = groups.value(term), people_term(term)
+    if people is None or people not in groups.distincts:
+        return MeasureColumn(values)
+    return MeasureColumn(values, (groups.distincts[people] > 0) | (values == 0))
 
 
 def _sum(measure: Sum, groups: Groups) -> MeasureColumn:

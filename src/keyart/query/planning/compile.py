@@ -53,7 +53,7 @@ def compile(model: Model, access: Access, query: Query) -> Plan:  # noqa: A001 -
     keys = tuple(_key(model, n, allowed if query.co_values else filters) for n in query.by)
     unlinked = passing_alternatives(model.unlinked, filters)
     families = tuple(
-        _family_plan(model, query, f, measures, any_unlinked=bool(unlinked))
+        _family_plan(model, query, f, measures, bool(unlinked), bool(access.min_cell))
         for f in _families(measures)
     )
     _check_families((*(k.axis for k in keys), *(f.axis for f in filters)), measures)
@@ -78,6 +78,7 @@ def compile(model: Model, access: Access, query: Query) -> Plan:  # noqa: A001 -
         measures=names,
         min_cell=access.min_cell,
         unlinked=unlinked,
+        seen=allowed,
     )
 
 
@@ -114,12 +115,19 @@ def _families(measures: Iterable[Measure]) -> list[Family]:
 
 
 def _family_plan(
-    model: Model, query: Query, family: Family, measures: Iterable[Measure], *, any_unlinked: bool
+    model: Model,
+    query: Query,
+    family: Family,
+    measures: Iterable[Measure],
+    any_unlinked: bool,
+    few_hidden: bool,
 ) -> FamilyPlan:
     measures = [measure for measure in measures if measure.family == family]
     terms = list(dict.fromkeys(chain.from_iterable(terms_of(model, m) for m in measures)))
     if any_unlinked and any(is_rate_of_plays(model.measures, m.name) for m in measures):
         terms = list(dict.fromkeys([*terms, IMPRESSIONS, UNLINKED]))
+    if few_hidden:
+        terms = list(dict.fromkeys([*terms, *filter(None, map(people_term, terms))]))
     with_interval = [m for m in measures if m.name in query.measures] if query.level else []
     pairs = (moment_of(model, measure) for measure in with_interval)
     return FamilyPlan(
@@ -130,10 +138,17 @@ def _family_plan(
     )
 
 
+def people_term(term: Term) -> DistinctTerm | None:
+    """Return the term that counts the people behind a count by day; None for another term."""
+    if isinstance(term, DistinctTerm) and term.per_day:
+        return DistinctTerm(term.guard)
+    return None
+
+
 def term_of(measure: Sum | Distinct) -> Term:
     """Return the term of `measure`, in stored units."""
     if isinstance(measure, Distinct):
-        return DistinctTerm(measure.guard, measure.per_title)
+        return DistinctTerm(measure.guard, measure.per_title, measure.per_day)
     return SumTerm(measure.column, measure.per_runtime)
 
 
@@ -163,7 +178,9 @@ def moment_of(model: Model, measure: Measure) -> Moment | None:
     if not isinstance(measure, Ratio):
         return None
     numerator, denominator = parts_of(model, measure)
-    counted = all(isinstance(p, Distinct) and not p.per_title for p in (numerator, denominator))
+    counted = all(
+        isinstance(p, Distinct) and not (p.per_title or p.per_day) for p in (numerator, denominator)
+    )
     if counted and measure.upper == 1:
         return None
     return Moment(term_of(numerator), term_of(denominator))

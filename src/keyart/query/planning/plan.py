@@ -11,11 +11,13 @@ A plan is data and holds no rows. It rests on three ideas:
 
 from dataclasses import dataclass
 from enum import StrEnum
+from itertools import chain
 
 import pyarrow as pa
 
 from keyart.audiences import Expression, NamedAudience, to_text
 from keyart.core.facts import Family
+from keyart.core.measures import DERIVED, KEPT
 from keyart.query.planning.conditions import Condition
 from keyart.query.request import Query
 
@@ -47,6 +49,8 @@ class Lookup(StrEnum):
     """Column `Axis.attribute` of the titles row whose id is the column's text."""
     SERIES = "series"
     """The root of the column's title: parents followed upwards; loops are cut."""
+    RUNTIMES = "runtimes"
+    """Runtime in seconds (float64) of the column's title, else of its series."""
     ASSETS = "assets"
     """Column `Axis.attribute` of the assets row whose id is the column's text."""
     REGIONS = "regions"
@@ -138,11 +142,13 @@ class DistinctTerm:
     """The number of distinct profiles with a row whose column `guard` is above 0.
 
     With `per_title`, the number of distinct pairs of profile and title; a missing title counts
-    as a title.
+    as a title. With `per_day`, of profile and local day in `Plan.tz`. `guard` may be one of
+    `DERIVED`.
     """
 
     guard: str
     per_title: bool = False
+    per_day: bool = False
 
 
 Term = SumTerm | DistinctTerm
@@ -153,8 +159,8 @@ class Moment:
     """Second moments over profiles of a numerator y and a denominator x, for a ratio's interval.
 
     Per group, each profile i has y_i and x_i: for a `SumTerm` the sum over its rows in the group,
-    for a `DistinctTerm` 1 if it has a row above 0 in the group, else 0; with `per_title`, its
-    number of titles with such a row.
+    for a `DistinctTerm` 1 if it has a row above 0 in the group, else 0; with `per_title`
+    (`per_day`), its number of titles (days) with such a row.
     """
 
     numerator: Term
@@ -171,12 +177,28 @@ class FamilyPlan:
     moments: tuple[Moment, ...]
 
     @property
-    def columns(self) -> tuple[str, ...]:
-        """The stored columns that the terms read, without duplicates."""
+    def values(self) -> tuple[str, ...]:
+        """The stored columns and derived flags that the terms add up, without duplicates."""
         pairs = [term for m in self.moments for term in (m.numerator, m.denominator)]
         terms: list[Term] = [*self.sums, *self.distincts, *pairs]
         names = (t.column if isinstance(t, SumTerm) else t.guard for t in terms)
         return tuple(dict.fromkeys(names))
+
+    @property
+    def derived(self) -> tuple[str, ...]:
+        """The derived flags among the values."""
+        return tuple(name for name in self.values if name in DERIVED)
+
+    @property
+    def columns(self) -> tuple[str, ...]:
+        """The stored columns that the values need, without duplicates."""
+        needed = (DERIVED.get(name, (name,)) for name in self.values)
+        return tuple(dict.fromkeys(chain.from_iterable(needed)))
+
+    @property
+    def returns(self) -> bool:
+        """Whether a value tells days of return apart."""
+        return any(name != KEPT for name in self.derived)
 
 
 @dataclass(frozen=True)
@@ -227,6 +249,9 @@ class Plan:
     unlinked: tuple[tuple[Filter, ...], ...] = ()
     """Which rows are in placements that plays are not linked to: those that pass all conditions of
     an entry. No row passes two entries."""
+    seen: tuple[Filter, ...] = ()
+    """The rows that the reader may see pass all of them. A return counts on any of these rows,
+    whatever the query's own filters and range."""
     totals: bool = True
     """Whether totals are needed. If not, an engine may leave them at 0: counting people over
     several titles means reading all rows once more."""

@@ -17,7 +17,9 @@ import numpy as np
 import numpy.typing as npt
 
 from keyart.core.facts import Family
+from keyart.core.measures import KEPT, RETURN_DAYS, active_days, returned
 from keyart.query.engine import Groups, Moments
+from keyart.query.planning.compile import people_term
 from keyart.query.planning.plan import DistinctTerm, SumTerm, Term
 
 Flags = npt.NDArray[np.bool_]
@@ -41,8 +43,16 @@ WHOLE: Mapping[Term, Term] = {
     SumTerm("hooks"): SumTerm("impressions"),
     SumTerm("holds"): SumTerm("hooks"),
     SumTerm("unattributed_plays"): SumTerm("starts"),
+    DistinctTerm(KEPT): DistinctTerm("active_starts"),
+    **{
+        DistinctTerm(returned(after), per_day=True): DistinctTerm(active_days(after), per_day=True)
+        for after in RETURN_DAYS
+    },
 }
-"""The whole of each count; a whole precedes its parts, except plays."""
+"""The whole of each count; a whole precedes its parts, except plays and active days."""
+
+ACTIVE_DAYS = tuple(DistinctTerm(active_days(after), per_day=True) for after in RETURN_DAYS)
+RETURNED = tuple(DistinctTerm(returned(after), per_day=True) for after in RETURN_DAYS)
 
 OF_VIEWERS = frozenset(
     {TITLE_VIEWERS, QUALIFIED, SumTerm("completion_known"), SumTerm("completions")}
@@ -105,9 +115,11 @@ class _Rounding:
         few = np.zeros(rows.size + 1, np.bool_)
         if VIEWERS in self.exact:
             few = self._round(VIEWERS)
-        for term in WHOLE:
+        for term in (*ACTIVE_DAYS, *WHOLE):
             if term in self.exact and term != VIEWERS:
-                self._round(term, few if term in OF_VIEWERS else None)
+                self._round(term, few if term in OF_VIEWERS else self._few_days(term))
+        for term in filter(self.exact.__contains__, ACTIVE_DAYS):
+            self._hide_days(term)
         self._add_up_plays()
         if VIEWERS in self.exact and WATCHED in self.exact:
             self._round_watched(few)
@@ -141,7 +153,7 @@ class _Rounding:
 
     def _round(self, term: Term, few: Flags | None = None) -> Flags:
         """Round a count where it, or the rest of its whole, is small; return where it is small."""
-        exact, whole = self.exact[term], WHOLE[term]
+        exact, whole = self.exact[term], WHOLE.get(term, PLAYS)
         small = self._is_small(exact)
         if few is not None:
             small |= few & (exact > 0)
@@ -158,6 +170,20 @@ class _Rounding:
         else:
             self._put(term, values, small)
         return self._is_small(exact)
+
+    def _few_days(self, term: Term) -> Flags | None:
+        """Return where a count by day is of few people; None for another count."""
+        people = people_term(term)
+        return None if people is None else self._is_small(self.exact[people])
+
+    def _hide_days(self, active: DistinctTerm) -> None:
+        """Set people to 0 where the return of too few is known, so that no count is shown."""
+        few = self.exact[DistinctTerm(active.guard)] < self._least
+        of_returned = RETURNED[ACTIVE_DAYS.index(active)]
+        for people in map(people_term, (active, of_returned)):
+            if people is not None and people in self.exact:
+                # Few who returned are shown, rounded, if enough people could have.
+                self.shown[people] = np.where(few, 0, 1)
 
     def _put(self, term: Term, values: Numbers, changed: Flags, unit: float = 0) -> None:
         """Store rounded values; the largest row that is not rounded absorbs the difference."""

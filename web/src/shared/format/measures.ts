@@ -69,6 +69,12 @@ const KNOWN: Readonly<Record<string, [label: string, kind: Kind]>> = {
   hold_rate: ['Held to 15 s', 'rate'],
   starts: ['Plays started', 'count'],
   hours_viewed: ['Hours viewed', 'hours'],
+  active_days_7: ['Active days, return known after 7', 'count'],
+  returned_7: ['Returned after 7 days', 'count'],
+  return_rate_7: ['Return rate, 7 days', 'rate'],
+  active_days_28: ['Active days, return known after 28', 'count'],
+  returned_28: ['Returned after 28 days', 'count'],
+  return_rate_28: ['Return rate, 28 days', 'rate'],
   unattributed_plays: ['Plays without an impression', 'count'],
 }
 
