@@ -92,6 +92,17 @@ def test_a_day_counts_once_the_day_of_its_return_is_over(
     assert totals == {"active_days_7": known, "return_rate_7": 1.0 if known else None}
 
 
+def test_a_note_names_the_last_day_that_counts(store: Store) -> None:
+    asked: dict[str, Any] = {"measures": ["return_rate_7", "starts"], "engine": "duckdb"}
+    # The newest play is of the 10th, so the 9th is over.
+    (note,) = store.query(**asked).meta.notes
+    assert note == (
+        "return_rate_7 counts days up to 2026-03-02: "
+        "whether people return 7 days after later ones isn't known yet."
+    )
+    assert store.query(**asked, until="2026-03-03").meta.notes == ()
+
+
 @pytest.mark.parametrize("engine", ENGINES)
 def test_days_are_those_of_the_zone(tmp_path: Path, engine: str) -> None:
     """23:30 UTC on the 1st is the 2nd in Berlin; the 8th day later is then the 9th."""

@@ -102,8 +102,8 @@ def explored(
         indexes=indexes(snapshot, access, expression, tz, of),
         top_titles=_top_titles(members, access, audience),
         nearest=_nearest(members, names, access, audience),
-        returns=return_rates(snapshot, members.flags(expression)),
-        returns_of_all=return_rates(snapshot, members.flags(all_)),
+        returns=return_rates(snapshot, access, expression, tz),
+        returns_of_all=return_rates(snapshot, access, all_, tz),
     )
 
 

@@ -9,7 +9,7 @@ from typing import Any
 
 import numpy as np
 
-from keyart.core.loops import compiled, inlined
+from keyart.core.loops import compiled
 
 UNIT = 1_000_000
 """What one play watched to its end, just now, adds to a sum."""
@@ -110,70 +110,3 @@ def by_profile(
             title[sizes[p]] = work
             out[sizes[p]] = strength[row]
             sizes[p] += 1
-
-
-@compiled
-def mark_days(
-    profile: Any,
-    slot: Any,
-    active: Any,
-    hidden: Any,
-    low: Any,
-    first_day: Any,
-    slots_a_day: Any,
-    days: Any,
-) -> None:
-    """Set the bits of days on which rows have an active start.
-
-    days: uint64 [profiles, words], for the profiles from the ordinal `low` on; bit b of word w is
-    the day first_day + 64 w + b. Rows of other profiles and earlier days are skipped.
-    """
-    for row in range(profile.size):
-        at = np.int64(profile[row]) - low
-        day = slot[row] // slots_a_day - first_day
-        inside = 0 <= at < days.shape[0] and day >= 0
-        if inside and active[row] > 0 and not (hidden.size and hidden[row]):
-            days[at, day >> 6] |= np.uint64(1) << np.uint64(day & 63)
-
-
-@compiled
-def count_returns(days: Any, members: Any, after: Any, complete: Any) -> tuple[int, int]:
-    """Return (active profile-days, those active again `after` days later), among members.
-
-    days: as in `mark_days`; members: bool [profiles]. Only days from which `after` days lie before
-    the day number `complete` count.
-    """
-    active = 0
-    again = 0
-    words = days.shape[1]
-    skip, shift = after >> 6, np.uint64(after & 63)
-    for profile in range(days.shape[0]):
-        if not members[profile]:
-            continue
-        for word in range(words):
-            count = complete - after - 64 * word
-            if count <= 0:
-                break
-            bits = days[profile, word]
-            if count < 64:
-                bits &= (np.uint64(1) << np.uint64(count)) - np.uint64(1)
-            if bits == 0:
-                continue
-            later = np.uint64(0)
-            if word + skip < words:
-                later = days[profile, word + skip] >> shift
-            if shift > 0 and word + skip + 1 < words:
-                later |= days[profile, word + skip + 1] << (np.uint64(64) - shift)
-            active += _ones(bits)
-            again += _ones(bits & later)
-    return active, again
-
-
-@inlined
-def _ones(bits: Any) -> Any:
-    """Return how many bits of a uint64 are set (Hacker's Delight, 5-1)."""
-    bits -= (bits >> np.uint64(1)) & np.uint64(0x5555555555555555)
-    two = np.uint64(0x3333333333333333)
-    bits = (bits & two) + ((bits >> np.uint64(2)) & two)
-    bits = (bits + (bits >> np.uint64(4))) & np.uint64(0x0F0F0F0F0F0F0F0F)
-    return np.int64((bits * np.uint64(0x0101010101010101)) >> np.uint64(56))

@@ -15,7 +15,6 @@ from keyart.curation.description import Description, describe
 from keyart.curation.exploration import Exploration, explored
 from keyart.curation.indexes import IndexOf
 from keyart.curation.model_card import ModelCard
-from keyart.curation.return_rates import ReturnRate
 from keyart.query import Access
 from keyart.query.membership import Members, Overlap, overlap
 from keyart.query.planning.audience_names import names_of
@@ -93,7 +92,7 @@ class ExploreRequest(Request):
     """An audience expression, or the name of an audience."""
     _: KW_ONLY
     tz: str = "UTC"
-    """The time zone of the hours of the week."""
+    """The time zone of hours of the week, and of the days of return rates."""
     of: Annotated[str, INDEX_OF] = IndexOf.PLAYS
     """What indexes compare shares of."""
 
@@ -228,7 +227,7 @@ def visible_exploration(
 ) -> Exploration:
     """Return an exploration; raises `TooFewPeople` for an audience of too few.
 
-    What over-indexes, titles and neighbours were found with the rights of `access`.
+    What over-indexes, titles, neighbours and return rates were found with the rights of `access`.
     """
     del snapshot, request
     if whole.profiles < access.min_cell:
@@ -236,14 +235,7 @@ def visible_exploration(
     return replace(
         whole,
         growth=tuple(step for step in whole.growth if step.profiles >= access.min_cell),
-        returns=_visible_returns(access, whole.returns),
-        returns_of_all=_visible_returns(access, whole.returns_of_all),
     )
-
-
-def _visible_returns(access: Access, rates: Sequence[ReturnRate]) -> tuple[ReturnRate, ...]:
-    least = access.min_cell
-    return tuple(r if r.active >= least else ReturnRate(r.days, 0, None) for r in rates)
 
 
 def visible_affinities(

@@ -10,7 +10,7 @@ from keyart.query.access import Access
 from keyart.query.cancel import Cancel, under
 from keyart.query.engine import CopyVersion, EngineAnswer
 from keyart.query.output.grid import build_grid
-from keyart.query.output.notes import title_notes, unknown_value_notes
+from keyart.query.output.notes import return_notes, title_notes, unknown_value_notes
 from keyart.query.output.table import build_table, build_totals, complete_before
 from keyart.query.planning.compile import compile  # noqa: A004 - the design's word
 from keyart.query.planning.model import Model, model_of
@@ -142,6 +142,7 @@ def _notes(
     if not visible.few:
         yield from title_notes(snapshot, measures, prepared.plan)
         yield from linking_notes(measures, prepared.plan, answers)
+    yield from return_notes(snapshot, prepared.plan)
     yield from visible.notes
     if version.version != snapshot.version:
         engine = prepared.route.engine.name

@@ -116,10 +116,9 @@ class Exploration:
         self.context.budget.scan()
         if self.profiles is None:
             return []
-        snapshot = self.context.snapshot
-        members = members_of(snapshot)
-        rates = return_rates(snapshot, members.flags(self.parsed))
-        all_ = return_rates(snapshot, members.flags(everybody(self.parsed)))
+        snapshot, access = self.context.snapshot, self.context.access
+        rates = return_rates(snapshot, access, self.parsed)
+        all_ = return_rates(snapshot, access, everybody(self.parsed))
         return [
             ReturnRate(days=rate.days, rate=rate.rate, everybody=other.rate)
             for rate, other in zip(rates, all_, strict=True)

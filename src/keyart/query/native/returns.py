@@ -8,10 +8,9 @@ import numpy.typing as npt
 from keyart.core.facts import Family
 from keyart.core.measures import RETURN_DAYS
 from keyart.core.zones import buckets
-from keyart.query.memo import memo
 from keyart.query.native.scope import ScanScope
+from keyart.query.newest_play import newest_play_slot
 from keyart.query.planning.plan import FamilyPlan, Plan, SumTerm
-from keyart.store import Segment
 
 Ints = npt.NDArray[np.int32]
 Words = npt.NDArray[np.uint64]
@@ -57,8 +56,8 @@ def return_days(scope: ScanScope) -> ReturnDays:
     first = min(segment.first_slot for segment in segments)
     last = max(segment.last_slot for segment in segments)
     days = buckets("day", scope.plan.tz, first, last)
-    newest_slot = max(_newest_slot(scope, segment) for segment in segments)
-    newest = int(days.index[newest_slot - first]) if newest_slot >= first else 0
+    newest_slot = newest_play_slot(scope.snapshot)
+    newest = 0 if newest_slot is None else int(days.index[newest_slot - first])
 
     def day_of(slot: int) -> int:
         return int(days.index[min(max(slot, first), last) - first])
@@ -71,25 +70,6 @@ def return_days(scope: ScanScope) -> ReturnDays:
     starts = np.searchsorted(days.index, [low, high])
     slots = (first + int(starts[0]), first + int(starts[1]))
     return ReturnDays(days.index, first, newest, low, high, slots)
-
-
-def _newest_slot(scope: ScanScope, segment: Segment) -> int:
-    """Return the newest slot with a play that no later version hides, −1 if there is none."""
-    hidden = segment.hidden
-    if hidden is None:
-        return segment.last_slot
-
-    def newest() -> int:
-        return max(
-            int(
-                chunk.column("slot")
-                .astype(np.int64)
-                .max(initial=-1, where=hidden[chunk.start : chunk.start + chunk.rows] == 0)
-            )
-            for chunk in segment.chunks
-        )
-
-    return memo(scope.snapshot, (segment.id, "newest slot"), newest)
 
 
 def activity_plan(plan: Plan, days: ReturnDays) -> Plan:

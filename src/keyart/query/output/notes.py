@@ -1,22 +1,32 @@
-"""Notes on an answer: values that nothing has, and rates of people over several titles.
+"""Notes on an answer: unknown values, rates of people over several titles, days yet to count.
 
 A reader with a smallest cell gets the same note whether nobody or too few people have a value.
 """
 
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import replace
+from datetime import date, timedelta
 
 import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from keyart.core.facts import REASONS, Family
-from keyart.core.measures import Distinct, Measures, Ratio
+from keyart.core.facts import REASONS, SLOT_MICROSECONDS, Family
+from keyart.core.measures import (
+    RETURN_DAYS,
+    Distinct,
+    Measures,
+    Ratio,
+    active_days,
+    returned,
+)
 from keyart.core.schema import PHASES
+from keyart.core.zones import instant, zone
 from keyart.query.access import owner
 from keyart.query.lookups import among, dictionaries, pairs, values_of
 from keyart.query.membership import conditions
 from keyart.query.memo import memo, recent
+from keyart.query.newest_play import newest_play_slot
 from keyart.query.output.grid import row_codes
 from keyart.query.planning.audience_names import names_of
 from keyart.query.planning.compile import compile  # noqa: A004 - the design's word
@@ -153,6 +163,31 @@ def _catalogue_ids(snapshot: Snapshot, axis: Axis) -> pa.Array:
 
 def _text_array(values: Iterable[str]) -> pa.Array:
     return pa.array(list(values), pa.string())
+
+
+def return_notes(snapshot: Snapshot, plan: Plan) -> Iterator[str]:
+    """Yield a note for each return whose newest days are not known yet."""
+    newest = newest_play_slot(snapshot)
+    if newest is None:
+        return
+    asked = [(name, snapshot.config.measures[name]) for name in plan.query.measures]
+    for after in RETURN_DAYS:
+        flags = {active_days(after), returned(after)}
+        names = [n for n, m in asked if isinstance(m, Distinct) and m.guard in flags]
+        names += [
+            n for n, m in asked if isinstance(m, Ratio) and flags & {m.numerator, m.denominator}
+        ]
+        last = _local_day(newest, plan.tz) - timedelta(days=after + 1)
+        if names and (plan.last_slot is None or _local_day(plan.last_slot - 1, plan.tz) > last):
+            verb = "count" if len(names) > 1 else "counts"
+            yield (
+                f"{', '.join(names)} {verb} days up to {last}: "
+                f"whether people return {after} days after later ones isn't known yet."
+            )
+
+
+def _local_day(slot: int, tz: str) -> date:
+    return instant(slot * SLOT_MICROSECONDS).astimezone(zone(tz)).date()
 
 
 FAIR = {"take_rate": "title_take_rate"}
