@@ -47,6 +47,7 @@ def test_a_decision_is_kept_with_what_was_known(store: Store) -> None:
     (kept,) = store.decisions.list()
     assert kept == made
     assert (kept.kind, kept.title, kept.chosen, kept.by) == ("winner", "t", "a", "Ada")
+    assert (kept.title_name, kept.heading) == ("T", "Show “a” to everyone")
     assert kept.version == store.snapshot().version
     assert kept.state == "stands"
     assert kept.until - kept.made == timedelta(days=28)

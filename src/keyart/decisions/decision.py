@@ -49,8 +49,12 @@ class Decision:
     """What was decided."""
     title: str | None
     """The title's id, if it is about one."""
+    title_name: str | None
+    """The title's name then."""
     chosen: Any
     """What was chosen: an asset's id, a policy as a home page gets it, or a text."""
+    heading: str
+    """The decision in words."""
     because: str
     """Why, in the words of whoever decided."""
     by: str | None

@@ -25,6 +25,7 @@ from keyart.decisions.decision import (
     SetAside,
     SetAsideRequest,
 )
+from keyart.decisions.wording import heading_of
 from keyart.insights.catalogue.context import ARTWORK
 from keyart.insights.catalogue.entries import asset_entries, title_entries
 from keyart.insights.comparison.parts import Interval
@@ -40,10 +41,10 @@ DECISIONS = SideDatabase(
     "decisions",
     """
 CREATE TABLE IF NOT EXISTS decision (
-    id INTEGER PRIMARY KEY, kind TEXT NOT NULL, title TEXT, subject TEXT NOT NULL,
-    chosen TEXT NOT NULL, because TEXT NOT NULL, "by" TEXT, made TEXT NOT NULL,
-    until TEXT NOT NULL, version INTEGER NOT NULL, question TEXT, figures TEXT, expected TEXT,
-    reversed TEXT, reversed_because TEXT, reversed_by TEXT
+    id INTEGER PRIMARY KEY, kind TEXT NOT NULL, title TEXT, title_name TEXT,
+    subject TEXT NOT NULL, chosen TEXT NOT NULL, heading TEXT NOT NULL, because TEXT NOT NULL,
+    "by" TEXT, made TEXT NOT NULL, until TEXT NOT NULL, version INTEGER NOT NULL, question TEXT,
+    figures TEXT, expected TEXT, reversed TEXT, reversed_because TEXT, reversed_by TEXT
 ) STRICT;
 CREATE TABLE IF NOT EXISTS set_aside (
     key TEXT PRIMARY KEY, because TEXT, until TEXT, "by" TEXT, made TEXT NOT NULL
@@ -77,15 +78,18 @@ def record(snapshot: Snapshot, request: RecordRequest, now: datetime) -> Decisio
     _require_known(snapshot, new)
     Paths(snapshot.root).require_writable()
     subject = subject_of(snapshot, new.kind, new.title, new.chosen)
+    heading = heading_of(new.kind, request.chosen, _names(snapshot.assets, "asset_id"))
+    title_name = _names(snapshot.titles, "title_id").get(new.title or "", new.title)
     row = (
-        new.kind, new.title, subject, _text(new.chosen), reason, request.by, now.isoformat(),
-        until.isoformat(), snapshot.version, _text(new.question), _text(new.figures),
-        _text(new.expected),
+        new.kind, new.title, title_name, subject, _text(new.chosen), heading, reason, request.by,
+        now.isoformat(), until.isoformat(), snapshot.version, _text(new.question),
+        _text(new.figures), _text(new.expected),
     )  # fmt: skip
     with DECISIONS.connect(snapshot.root) as connection, transaction(connection):
         cursor = connection.execute(
-            'INSERT INTO decision (kind, title, subject, chosen, because, "by", made, until, '
-            "version, question, figures, expected) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+            "INSERT INTO decision (kind, title, title_name, subject, chosen, heading, because, "
+            '"by", made, until, version, question, figures, expected) '
+            "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
             row,
         )
         assert cursor.lastrowid is not None
@@ -170,6 +174,14 @@ def subject_of(snapshot: Snapshot, kind: DecisionKind, title: str | None, chosen
     return json.dumps(parts, sort_keys=True)
 
 
+def _names(table: pa.Table, ids: str) -> dict[str, str]:
+    """Return the names of titles or assets that have one."""
+    if "name" not in table.column_names:
+        return {}
+    pairs = zip(table.column(ids).to_pylist(), table.column("name").to_pylist(), strict=True)
+    return {key: name for key, name in pairs if name is not None}
+
+
 def _asset_type(snapshot: Snapshot, asset: str) -> str:
     row = snapshot.assets.filter(pc.equal(snapshot.assets.column("asset_id"), pa.scalar(asset)))
     return (row.column("asset_type")[0].as_py() if row.num_rows else None) or ARTWORK
@@ -201,10 +213,10 @@ def _unknown(decision: int) -> BadQuestion:
 
 
 _ALL = (
-    'SELECT id, kind, title, chosen, because, "by", made, until, version, question, figures, '
-    "expected, reversed, reversed_because, reversed_by, EXISTS (SELECT 1 FROM decision AS later "
-    "WHERE later.subject = decision.subject AND later.id > decision.id "
-    "AND later.reversed IS NULL) FROM decision"
+    'SELECT id, kind, title, title_name, chosen, heading, because, "by", made, until, version, '
+    "question, figures, expected, reversed, reversed_because, reversed_by, "
+    "EXISTS (SELECT 1 FROM decision AS later WHERE later.subject = decision.subject "
+    "AND later.id > decision.id AND later.reversed IS NULL) FROM decision"
 )
 
 
@@ -217,15 +229,17 @@ def _read(connection: sqlite3.Connection, decision: int) -> Decision:
 
 def _decision(row: tuple[Any, ...]) -> Decision:
     (
-        id_, kind, title, chosen, because, by, made, until, version, question, figures, expected,
-        reversed_, reversed_because, reversed_by, replaced,
+        id_, kind, title, title_name, chosen, heading, because, by, made, until, version, question,
+        figures, expected, reversed_, reversed_because, reversed_by, replaced,
     ) = row  # fmt: skip
     state = DecisionState.REPLACED if replaced else DecisionState.STANDS
     return Decision(
         id=id_,
         kind=DecisionKind(kind),
         title=title,
+        title_name=title_name,
         chosen=json.loads(chosen),
+        heading=heading,
         because=because,
         by=by,
         made=datetime.fromisoformat(made),

@@ -23,6 +23,7 @@ from keyart.decisions.decision import (
     PendingRequest,
 )
 from keyart.decisions.recording import decisions, set_aside_entries, subject_of
+from keyart.decisions.wording import heading_of
 from keyart.insights.authenticity import AuthenticityRequest, authenticity
 from keyart.insights.authenticity.result import AuthenticityStanding, FindingKind
 from keyart.insights.catalogue.context import ARTWORK, Context, attributed, settled
@@ -131,7 +132,6 @@ def _winners(
             continue
         if its.shares.get(winner, 0.0) >= ALL:
             continue
-        name = compared.names[winner]
         others = 1 - its.shares.get(winner, 0.0)
         people = f"{others:.0%} of {its.people_per_week:,.0f} new people a week"
         yield _pending(
@@ -140,7 +140,7 @@ def _winners(
             title_name=_title_name(snapshot, title),
             assets=(winner,),
             asset_type=kind,
-            heading=f"Show {quoted(name)} to everyone",
+            heading=heading_of(DecisionKind.WINNER, winner, compared.names),
             evidence=f"{compared.verdict.sentence} {people} still get another.",
             per_week=_cost(compared, winner, its),
             unit="viewers",
@@ -225,7 +225,6 @@ def _policies(snapshot: Snapshot, access: Access) -> Iterator[PendingDecision]:
 
 def _of_policy(policy: Policy) -> PendingDecision:
     rules = (*policy.rules, policy.otherwise)
-    heading = policy.sentence.partition(":")[0]
     value, single = policy.value.value or 0.0, policy.best_single.value or 0.0
     name = next((rule.name for rule in rules if rule.asset == policy.single), policy.single)
     evidence = (
@@ -238,7 +237,7 @@ def _of_policy(policy: Policy) -> PendingDecision:
         title_name=policy.title_name,
         assets=tuple(dict.fromkeys(rule.asset for rule in rules)),
         asset_type=policy.asset_type,
-        heading=heading,
+        heading=heading_of(DecisionKind.POLICY, policy.to_dict(), {}),
         evidence=evidence,
         per_week=policy.expected_per_week,
         unit="viewers",
@@ -275,7 +274,9 @@ def _clickbait(
             title_name=standing.title_name,
             assets=(standing.asset,),
             asset_type=kind,
-            heading=f"Stop showing {quoted(standing.name)}",
+            heading=heading_of(
+                DecisionKind.CLICKBAIT, standing.asset, {standing.asset: standing.name}
+            ),
             evidence=evidence,
             per_week=_viewers_lost(standing, people),
             unit="viewers who stay",
@@ -332,7 +333,7 @@ def _under_served(snapshot: Snapshot, access: Access) -> Iterator[PendingDecisio
             evidence=evidence,
             per_week=None,
             unit=None,
-            chosen=f"{row.value} · {row.market}",
+            chosen=f"{row.value} for {where}",
             people=row.people,
             demand=Interval(row.demand_index, row.demand_index_low, row.demand_index_high),
         )

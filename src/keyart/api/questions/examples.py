@@ -99,7 +99,8 @@ POLICY: dict[str, Any] = {
     "otherwise": {"asset": "a1", "shares": {"a1": 0.9, "a2": 0.1}}, "seed": "9c56cc51b374c3ba",
 }  # fmt: skip
 DECISION: dict[str, Any] = {
-    "id": 12, "kind": "winner", "title": "t1", "chosen": "a3", "because": "It wins.", "by": "Ada",
+    "id": 12, "kind": "winner", "title": "t1", "title_name": "The Heist", "chosen": "a3",
+    "heading": "Show “Portrait” to everyone", "because": "It wins.", "by": "Ada",
     "made": "2026-06-01T08:00:00+00:00", "until": "2026-06-29T08:00:00+00:00", "version": 41,
     "question": None, "figures": None, "expected_per_week": None, "state": "stands",
     "reversed": None, "reversed_because": None, "reversed_by": None,

@@ -14,7 +14,6 @@ from keyart.cli.terminal import show, show_json
 from keyart.core.errors import BadQuestion
 from keyart.core.json_object import json_object
 from keyart.decisions import (
-    Decision,
     DecisionKind,
     DecisionList,
     PendingDecision,
@@ -27,7 +26,6 @@ LIST_EXAMPLE = example(
 )
 RECORD_EXAMPLE = example(
     'keyart decisions record my.keyart winner a3 --title t1 --because "It wins by 2 points."',
-    "keyart decide my.keyart --title t1 --json > policy.json",
     'keyart decisions record my.keyart policy policy.json --because "340 more viewers a week."',
 )
 REVERSE_EXAMPLE = example('keyart decisions reverse my.keyart 12 --because "Legal objects."')
@@ -74,22 +72,12 @@ def _show_decisions(result: DecisionList, limit: Limit = MOST_ROWS) -> None:
     if not result.decisions:
         show("No decisions yet.")
         return
-    drawn = tables.table(("id", "made", "kind", "title", "chosen", "because", "state"), ("id",))
+    drawn = tables.table(("id", "made", "title", "decision", "because", "state"), ("id",))
     for one in result.decisions[:limit]:
         made = figures.instant(one.made)
-        drawn.add_row(
-            str(one.id), made, one.kind, one.title or "", _words(one), one.because, one.state
-        )
+        drawn.add_row(str(one.id), made, one.title_name or "", one.heading, one.because, one.state)
     show(drawn)
     remark_on_rest(len(result.decisions), limit, ())
-
-
-def _words(one: Decision) -> str:
-    """Return what was chosen in a few words: of a policy, each asset and how many rules it has."""
-    if one.kind is not DecisionKind.POLICY:
-        return str(one.chosen)
-    rules = [f"{rule['asset']} for {rule['audience']}" for rule in one.chosen["rules"]]
-    return ", ".join([*rules, f"{one.chosen['otherwise']['asset']} for everyone else"])
 
 
 list_ = question_command(
