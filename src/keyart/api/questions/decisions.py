@@ -81,9 +81,11 @@ def _answer(request: Request, found: Any) -> Response:
 
 
 def _documented(router: APIRouter, path: str, answer: Any) -> Any:
-    statuses = [401, 403, 404, 429, 503] if "{" in path else [401, 403, 429, 503]
+    of_title = "{" in path
+    statuses = [401, 403, 404, 429, 503] if of_title else [401, 403, 429, 503]
     return router.get(
         path,
+        operation_id="title_policies" if of_title else None,
         tags=["decisions"],
         response_class=JSONResponse,
         responses={
