@@ -146,7 +146,7 @@ def _input(argument: Argument) -> Any:
         kind = list[str]
     elif argument.is_mapping:
         kind = Conditions
-    elif Mapping in map(get_origin, get_args(argument.type)):
+    elif any(get_origin(part) is Mapping for part in get_args(argument.type)):
         kind = Data
     elif isinstance(argument.type, type) and argument.type in _SCALARS:
         kind = argument.type
