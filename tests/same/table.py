@@ -24,6 +24,15 @@ QUESTIONS: dict[str, dict[str, Any]] = {
         "by": ["genre", "audience"],
         "intervals": True,
     },
+    "who comes back": {
+        "measures": [
+            *("active_days_7", "returned_7", "return_rate_7"),
+            *("active_days_28", "returned_28", "return_rate_28"),
+            *("kept_viewers", "active_days_per_profile"),
+        ],
+        "by": ["country"],
+        "tz": "Europe/Berlin",
+    },
     "rates where no play is linked": {
         "measures": ["take_rate", "title_take_rate", "play_rate"],
         "by": ["placement"],

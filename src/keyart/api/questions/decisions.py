@@ -6,9 +6,9 @@ The list of decisions is a question, whose route is derived.
 import json
 from datetime import UTC, datetime
 from hashlib import sha256
-from typing import Any
+from typing import Annotated, Any
 
-from fastapi import APIRouter, Request
+from fastapi import APIRouter, Path, Request
 from starlette.responses import JSONResponse, Response
 
 from keyart import decisions
@@ -104,7 +104,7 @@ def list_policies(request: Request) -> Response:
 
 
 @_documented(router, "/v1/policies/{title}", {"policies": [POLICY]})
-def show_policies(request: Request, title: str) -> Response:
+def show_policies(request: Request, title: Annotated[str, Path(examples=["t1"])]) -> Response:
     """Return the policies that stand for a title: one for each asset type."""
     access_of(request)
     policies = decisions.policies(service_of(request).root)
