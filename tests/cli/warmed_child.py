@@ -31,6 +31,8 @@ ASKED: tuple[tuple[str, dict[str, Any]], ...] = (
     ("outliers", {}),
     ("norms", {"title": "heist", **IN}),
     ("authenticity", {"audiences": ["segment:heavy"]}),
+    ("resonance", {"by": ["genre"], "across": "country"}),
+    ("audiences/explore", {"expression": "segment:heavy"}),
     ("audiences/size", {"expression": "saw(title=heist) and not segment:heavy"}),
     ("audiences/overlap", {"expressions": ["segment:heavy", "viewed(title=heist)"]}),
 )

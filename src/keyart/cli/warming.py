@@ -74,6 +74,7 @@ def _use(folder: Path) -> None:
         store.query(measures=["title_take_rate"], by=["country"], intervals=True)
         store.query(measures=["starts", "views"], by=["reason"])
         store.query(measures=["return_rate_7", "kept_viewers"], by=["device"], intervals=True)
+        store.resonance(by=["content_type"])
         store.audiences.size("viewed(title=t)")
         store.outliers()
         store.compare(assets=["x", "y"])
