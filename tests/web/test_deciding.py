@@ -1,16 +1,37 @@
-"""From a title to a policy that home pages get, and back."""
+"""From a finding to a decision that home pages carry out, and back."""
 
-from playwright.sync_api import Page, expect
+import shutil
+from collections.abc import Generator
+from pathlib import Path
 
-from tests.web.browser import settle, violations
+import pytest
+from playwright.sync_api import Browser, Page, expect
+
+from tests.web.browser import opened, settle, violations, visitor
 from tests.web.places import WINS, address
-from tests.web.service import Service
+from tests.web.service import Service, serving
 
 
-def test_a_policy_is_handed_over_and_reversed(page: Page, service: Service) -> None:
-    title = service.story(WINS)["title"]
-    policies = f"{service.address}/v1/policies/{title}"
-    page.goto(address(service, "show-to-whom"))
+@pytest.fixture(scope="module")
+def own(demo: Path, tmp_path_factory: pytest.TempPathFactory) -> Generator[Service]:
+    """Serve a copy of the demo store, whose decisions these tests may change."""
+    folder = tmp_path_factory.mktemp("deciding")
+    store = shutil.copytree(demo, folder / "own.keyart")
+    with serving(store, folder) as service:
+        yield service
+
+
+@pytest.fixture
+def start(browser: Browser, own: Service) -> Generator[Page]:
+    with visitor(browser, own) as (context, watch):
+        yield opened(context, "/")
+        assert watch.complaints == []
+
+
+def test_a_policy_is_handed_over_and_reversed(start: Page, own: Service) -> None:
+    page, title = start, own.story(WINS)["title"]
+    policies = f"{own.address}/v1/policies/{title}"
+    page.goto(address(own, "show-to-whom"))
     settle(page)
     page.keyboard.press("h")
     drawer = page.get_by_role("dialog", name="Hand over")

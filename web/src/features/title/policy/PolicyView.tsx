@@ -1,27 +1,20 @@
 import { useDebouncedValue } from '@mantine/hooks'
 import { useMemo } from 'react'
 
-import { type ServiceError, useAsk } from '@/shared/api'
-import { FilterBar, useFilters, useKeepFilters, useUsualFilters, WhenChip } from '@/shared/filters'
+import { useAsk } from '@/shared/api'
+import { FilterBar, useFilters, useUsualFilters, WhenChip } from '@/shared/filters'
 import { capital, number } from '@/shared/format'
+import { useShortcuts } from '@/shared/keys'
 import { kindName, letters, Poster } from '@/shared/media'
-import {
-  ButtonLink,
-  Empty,
-  ErrorMessage,
-  Loading,
-  Message,
-  PageHeader,
-  Segmented,
-  ShareButton,
-  Skeleton,
-} from '@/shared/ui'
-import { places, useUrlState } from '@/shared/url'
+import { Button, Empty, Message, PageHeader, Segmented, ShareButton, Skeleton } from '@/shared/ui'
+import { useUrlState } from '@/shared/url'
 
 import { assetsOf, factsOf, type Title, typeInQuestions, usualType } from '../head'
 import { filtersOf } from '../state'
 import { faceOf } from '../TitleHeader'
 import { Answer } from './Answer'
+import { HandOver } from './HandOver'
+import { NoPolicy, Waiting } from './NoPolicy'
 import { type Found, PolicyParts } from './PolicyParts'
 import styles from './PolicyView.module.css'
 import { type Policy, POLICY } from './policy'
@@ -64,6 +57,9 @@ export function PolicyView({ title }: { title: Title }) {
     assetOf: (id) => assets.find(({ assetId }) => assetId === id),
   }
   const ignored = ignoredOf(filters)
+  useShortcuts('This page', [
+    { keys: 'h', does: 'Hand over', run: () => setView({ handover: !view.handover }) },
+  ])
   return (
     <div className={styles.view} aria-busy={isPlaceholderData || explore !== view.explore}>
       <PageHeader
@@ -74,7 +70,21 @@ export function PolicyView({ title }: { title: Title }) {
           policy && `${number(policy.peoplePerWeek)} people a week`,
         ].filter((fact) => fact !== null)}
         answer={<Head policy={policy} loading={!data && !error} />}
-        actions={<ShareButton />}
+        actions={
+          <>
+            <ShareButton />
+            {found && (
+              <Button
+                icon="right"
+                kbd="H"
+                aria-expanded={view.handover}
+                onClick={() => setView({ handover: !view.handover })}
+              >
+                Hand over
+              </Button>
+            )}
+          </>
+        }
       />
       <FilterBar>
         <Types title={title} type={type} onChange={(next) => setView({ type: next })} />
@@ -107,10 +117,18 @@ export function PolicyView({ title }: { title: Title }) {
       )}
       {!data && !error && <Waiting />}
       {found && (
-        <PolicyParts
-          {...found}
-          onExplore={(next) => setView({ explore: next }, { replace: true })}
-        />
+        <>
+          <PolicyParts
+            {...found}
+            onExplore={(next) => setView({ explore: next }, { replace: true })}
+          />
+          <HandOver
+            {...found}
+            titleName={title.name}
+            opened={view.handover}
+            onClose={() => setView({ handover: false })}
+          />
+        </>
       )}
     </div>
   )
@@ -148,46 +166,5 @@ function Types({ title, type, onChange }: TypesProps) {
       value={type}
       onChange={onChange}
     />
-  )
-}
-
-interface NoPolicyProps {
-  error: ServiceError
-  titleId: string
-  again: () => void
-}
-
-/** Why there is no policy: mostly, that chance didn't decide who saw what. */
-function NoPolicy({ error, titleId, again }: NoPolicyProps) {
-  const keep = useKeepFilters()
-  if (error.code !== 'bad_question') {
-    return (
-      <div className={styles.part}>
-        <ErrorMessage error={error} retry={again} />
-      </div>
-    )
-  }
-  return (
-    <Empty
-      fact={<h2>No honest value</h2>}
-      actions={<ButtonLink href={keep(places.title(titleId))}>Back to the title</ButtonLink>}
-    >
-      {error.message} {error.hint}
-    </Empty>
-  )
-}
-
-function Waiting() {
-  return (
-    <>
-      <Loading what="policy" />
-      <div className={styles.part}>
-        <Skeleton height="300px" />
-      </div>
-      <div className={`two ${styles.row}`}>
-        <Skeleton height="260px" />
-        <Skeleton height="260px" />
-      </div>
-    </>
   )
 }

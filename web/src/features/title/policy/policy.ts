@@ -72,6 +72,9 @@ export const POLICY = graphql(
         tried {
           ...Bounds
         }
+        expectedPerWeek {
+          ...Bounds
+        }
         blocked {
           asset
           name
@@ -130,5 +133,23 @@ export function documentOf(policy: Policy) {
     rules: rules.map(({ audience, asset, shares }) => ({ audience, asset, shares })),
     otherwise: { asset: otherwise.asset, shares: otherwise.shares },
     seed: policy.seed,
+  }
+}
+
+/** Return a policy to be recorded: with the figures that were seen. */
+export function recordOf(policy: Policy) {
+  return {
+    ...documentOf(policy),
+    sentence: policy.sentence,
+    personalised: policy.personalised,
+    reward: policy.reward,
+    value: policy.value,
+    best_single: policy.bestSingle,
+    random: policy.random,
+    gain: policy.gain,
+    tried: policy.tried,
+    expected_per_week: policy.expectedPerWeek,
+    people_per_week: policy.peoplePerWeek,
+    people: policy.people,
   }
 }

@@ -1,4 +1,4 @@
-import { choice, number, text } from '@/shared/url'
+import { choice, flag, number, text } from '@/shared/url'
 
 /** What a policy can win. */
 export const REWARDS = ['viewers', 'watch_seconds', 'kept'] as const
@@ -20,4 +20,6 @@ export const POLICY_VIEW = {
   explore: number(USUAL_EXPLORE, 0, 0.9),
   /** The type of assets; empty: artwork, or the most common. */
   type: text(),
+  /** Whether the drawer to hand the policy over is open. */
+  handover: flag(),
 }

@@ -85,6 +85,7 @@ const policy = (over: Partial<Policy> = {}): Policy => ({
   random: { value: 0.084, low: 0.083, high: 0.086 },
   gain: { value: 0.007, low: 0.004, high: 0.01 },
   tried: { value: 0.007, low: 0.004, high: 0.01 },
+  expectedPerWeek: { value: 427, low: 244, high: 610 },
   blocked: [],
   ...over,
 })
