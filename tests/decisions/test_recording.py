@@ -9,6 +9,7 @@ import pytest
 
 import keyart
 from keyart.core.errors import BadQuestion, UnknownName
+from keyart.policies import choose
 from keyart.session import Store, check_store
 
 POLICY = {
@@ -59,7 +60,7 @@ def test_a_later_one_replaces_it_and_a_reversal_brings_it_back(store: Store) -> 
     other = store.decisions.record("winner", "t", "c", "The best clip.")
     states = {one.id: one.state for one in store.decisions.list()}
     assert states == {first.id: "replaced", second.id: "stands", other.id: "stands"}
-    assert store.decisions.policies() == [POLICY]
+    assert [one["otherwise"]["asset"] for one in store.decisions.policies()] == ["b", "c"]
     store.decisions.reverse(second.id, "Legal objects.", by="Bo")
     kept = {one.id: one for one in store.decisions.list()}
     assert kept[first.id].state == "stands"
@@ -106,3 +107,13 @@ def test_a_damaged_record_is_found(store: Store) -> None:
     path = store.root / "decisions" / "decisions.sqlite"
     path.write_bytes(b"not a database" * 100)
     assert any("decisions" in str(found) for found in check_store(store.root))
+
+
+def test_home_pages_show_everyone_a_winner(store: Store) -> None:
+    made = store.decisions.record("winner", None, "c", "The best clip.")
+    assert made.title == "t"
+    (shown,) = store.decisions.policies()
+    assert (shown["title"], shown["asset_type"], shown["rules"]) == ("t", "clip", [])
+    assert choose(shown, {"list:vip"}, "somebody") == ("c", 1.0)
+    with pytest.raises(BadQuestion, match="is of 't'"):
+        store.decisions.record("winner", "u", "c", "It wins.")

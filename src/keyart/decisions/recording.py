@@ -3,7 +3,7 @@
 import json
 import sqlite3
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -29,7 +29,7 @@ from keyart.decisions.wording import heading_of
 from keyart.insights.catalogue.context import ARTWORK
 from keyart.insights.catalogue.entries import asset_entries, title_entries
 from keyart.insights.comparison.parts import Interval
-from keyart.insights.policies import document_of
+from keyart.insights.policies import document_of, one_for_all
 from keyart.query import Access
 from keyart.store import Snapshot
 from keyart.store.paths import Paths
@@ -74,8 +74,7 @@ def record(snapshot: Snapshot, request: RecordRequest, now: datetime) -> Decisio
     if not reason:
         raise BadQuestion("A decision needs a reason.", hint="Say why, in a few words.")
     until = _review_time(request.until, now)
-    new = _seen(request)
-    _require_known(snapshot, new)
+    new = _located(snapshot, _seen(request))
     Paths(snapshot.root).require_writable()
     subject = subject_of(snapshot, new.kind, new.title, new.chosen)
     heading = heading_of(new.kind, request.chosen, _names(snapshot.assets, "asset_id"))
@@ -149,14 +148,24 @@ def _seen(request: RecordRequest) -> _Seen:
     return _Seen(kind, title, document, asked, policy if expected else None, expected)
 
 
-def _require_known(snapshot: Snapshot, new: _Seen) -> None:
+def _located(snapshot: Snapshot, new: _Seen) -> _Seen:
+    """Return a decision with its title, which an asset names; raises for what the store lacks."""
     titles: list[str] = title_entries(snapshot).column("title_id").to_pylist()
     if new.title is not None and new.title not in titles:
         raise UnknownName("title", new.title, titles)
-    if new.kind in {DecisionKind.WINNER, DecisionKind.CLICKBAIT}:
-        assets: list[str] = asset_entries(snapshot).column("asset_id").to_pylist()
-        if new.chosen not in assets:
-            raise UnknownName("asset", str(new.chosen), assets)
+    if new.kind not in {DecisionKind.WINNER, DecisionKind.CLICKBAIT}:
+        return new
+    assets = asset_entries(snapshot)
+    ids: list[str] = assets.column("asset_id").to_pylist()
+    if new.chosen not in ids:
+        raise UnknownName("asset", str(new.chosen), ids)
+    title: str = assets.column("title_id")[ids.index(new.chosen)].as_py()
+    if new.title not in {None, title}:
+        raise BadQuestion(
+            f"The asset {new.chosen!r} is of {title!r}, not {new.title!r}.",
+            hint="Leave title out, or choose an asset of that title.",
+        )
+    return replace(new, title=title)
 
 
 def subject_of(snapshot: Snapshot, kind: DecisionKind, title: str | None, chosen: Any) -> str:
@@ -323,10 +332,22 @@ def set_aside_entries(root: Path, now: datetime) -> list[SetAside]:
 
 
 def policies(root: Path) -> Iterator[dict[str, Any]]:
-    """Yield the policies that stand, as home pages get them, by title and asset type."""
-    standing = [
-        one.chosen
-        for one in decisions(root)
-        if one.kind is DecisionKind.POLICY and one.state is DecisionState.STANDS
-    ]
-    yield from sorted(standing, key=lambda one: (one["title"], one.get("asset_type", "")))
+    """Yield what home pages are to show: by title and asset type, the policy that stands.
+
+    A winner is a policy without rules.
+    """
+    if not DECISIONS.path(root).exists():
+        return
+    with DECISIONS.connect(root) as connection:
+        subjects = dict(connection.execute("SELECT id, subject FROM decision"))
+    standing: dict[str, dict[str, Any]] = {}
+    for one in decisions(root):
+        if one.state is not DecisionState.STANDS:
+            continue
+        if one.kind is DecisionKind.POLICY:
+            standing[subjects[one.id]] = one.chosen
+        elif one.kind is DecisionKind.WINNER:
+            _, title, asset_type = json.loads(subjects[one.id])
+            standing[subjects[one.id]] = one_for_all(title, asset_type, one.chosen)
+    for subject in sorted(standing):
+        yield standing[subject]

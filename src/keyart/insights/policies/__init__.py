@@ -17,6 +17,7 @@ if TYPE_CHECKING:
         PolicyGuardrail,
         PolicyRule,
         document_of,
+        one_for_all,
     )
 else:
     __getattr__, __dir__ = lazy_names(__name__)
@@ -30,4 +31,5 @@ __all__ = [
     "Reward",
     "decide",
     "document_of",
+    "one_for_all",
 ]

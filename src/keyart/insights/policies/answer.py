@@ -23,7 +23,7 @@ from keyart.insights.policies.guardrails import (
 from keyart.insights.policies.learning import Learned, Learner, Mean, PolicyTrial
 from keyart.insights.policies.people import PolicyPeople, find_people, title_attribute
 from keyart.insights.policies.request import PolicyRequest
-from keyart.insights.policies.result import BlockedAsset, Policy, PolicyRule
+from keyart.insights.policies.result import BlockedAsset, Policy, PolicyRule, seed_of
 from keyart.insights.policies.wording import EVERYONE, EVERYONE_ELSE, decision_sentence
 from keyart.query import Access
 from keyart.query.intervals import z_of
@@ -140,7 +140,7 @@ def _build(
         valid_until=snapshot.created + timedelta(days=VALID_DAYS),
         rules=tuple(rows[:-1]),
         otherwise=rows[-1],
-        seed=sha256(f"{request.title}\n{request.asset_type}".encode()).hexdigest()[:16],
+        seed=seed_of(request.title, request.asset_type),
         personalised=personalised,
         sentence="",
         reward=request.reward,

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from datetime import datetime
+from hashlib import sha256
 from typing import Any
 
 from keyart.core.plain import plain
@@ -136,6 +137,22 @@ class Policy:
 _ITS_PARTS = (
     "title", "asset_type", "policy", "store_version", "valid_from", "valid_until", "seed",
 )  # fmt: skip
+
+
+def seed_of(title: str, asset_type: str) -> str:
+    """Return the seed of a title's policies, always the same, so that people keep their asset."""
+    return sha256(f"{title}\n{asset_type}".encode()).hexdigest()[:16]
+
+
+def one_for_all(title: str, asset_type: str, asset: str) -> dict[str, Any]:
+    """Return what a home page needs to show everyone the same asset."""
+    return {
+        "title": title,
+        "asset_type": asset_type,
+        "seed": seed_of(title, asset_type),
+        "rules": [],
+        "otherwise": {"asset": asset, "shares": {asset: 1.0}},
+    }
 
 
 def document_of(policy: Mapping[str, Any]) -> dict[str, Any]:
