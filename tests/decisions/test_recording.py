@@ -66,7 +66,7 @@ def test_a_later_one_replaces_it_and_a_reversal_brings_it_back(store: Store) -> 
     assert kept[first.id].state == "stands"
     assert kept[second.id].state == "reversed"
     assert kept[second.id].reversed_because == "Legal objects."
-    assert store.decisions.policies() == []
+    assert [one["otherwise"]["asset"] for one in store.decisions.policies()] == ["a", "c"]
 
 
 def test_they_are_listed_by_title_kind_and_state(store: Store) -> None:
