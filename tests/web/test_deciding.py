@@ -49,3 +49,34 @@ def test_a_policy_is_handed_over_and_reversed(start: Page, own: Service) -> None
     drawer.get_by_role("button", name="Reverse the decision").click()
     expect(drawer.get_by_text("Not handed over.")).to_be_visible()
     assert page.request.get(policies).status == 404
+
+
+def test_the_morning_list_is_answered(start: Page, own: Service) -> None:
+    page = start
+    settle(page)
+    waiting = page.get_by_role("region", name="Decisions")
+    heading = waiting.get_by_role("heading", level=2)
+    rows = waiting.get_by_role("listitem")
+    first = rows.first.get_by_role("heading").inner_text()
+    before = heading.inner_text()
+    # 1. Decided, it leaves the list and reaches home pages; undone, it is back.
+    rows.first.get_by_role("button", name="Decide").click()
+    expect(waiting.get_by_text(f"{first}.", exact=True)).to_be_visible()
+    expect(heading).not_to_have_text(before)
+    assert len(page.request.get(f"{own.address}/v1/policies").json()["policies"]) == 1
+    waiting.get_by_role("button", name="Undo").click()
+    expect(heading).to_have_text(before)
+    assert page.request.get(f"{own.address}/v1/policies").json() == {"policies": []}
+    # 2. Dismissed with a reason, it leaves the list.
+    rows.first.get_by_role("button", name="Dismiss").click()
+    page.get_by_role("button", name="The difference is too small").click()
+    expect(waiting.get_by_text("1 more dismissed or put off.")).to_be_visible()
+    expect(rows.first.get_by_role("heading")).not_to_have_text(first)
+    settle(page)
+    assert violations(page) == []
+    # 3. Its proof says the same.
+    proof = rows.first.get_by_role("link")
+    asset = rows.first.get_by_role("heading").inner_text().split("“")[1].split("”")[0]
+    proof.click()
+    settle(page)
+    expect(page.locator("main")).to_contain_text(asset)

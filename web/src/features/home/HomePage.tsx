@@ -10,6 +10,7 @@ import { BrokenStory } from './stories/BrokenStory'
 import { MisleadsStory } from './stories/MisleadsStory'
 import stories from './stories/Stories.module.css'
 import { WinsStory } from './stories/WinsStory'
+import { Waiting } from './waiting/Waiting'
 import { useAsk } from '@/shared/api'
 import { ButtonLink, Message } from '@/shared/ui'
 import { places } from '@/shared/url'
@@ -22,6 +23,7 @@ export default function HomePage() {
       <Search />
       <EmptyStore />
       <Guide />
+      <Waiting />
       <Stories />
       <Launches />
       <div className={styles.two}>

@@ -1,21 +1,13 @@
 import { useState } from 'react'
 
-import type { ServiceError } from '@/shared/api'
+import { ReasonForm, Refused, useRecord, useReverse } from '@/shared/decisions'
 import { day, time } from '@/shared/format'
 import { Button, ErrorMessage, Loading, Message, Skeleton } from '@/shared/ui'
 
-import {
-  changesSince,
-  changesWords,
-  type HandedOver,
-  useHandedOver,
-  useRecord,
-  useReverse,
-} from './handedOver'
+import { changesSince, changesWords, type HandedOver, useHandedOver } from './handedOver'
 import { type Policy, recordOf } from './policy'
 import type { Found } from './PolicyParts'
 import styles from './Record.module.css'
-import { ReasonForm } from './ReasonForm'
 
 interface RecordProps extends Found {
   /** Where home pages get it. */
@@ -126,14 +118,5 @@ function Reversing({ decision, onDone }: { decision: number; onDone: () => void 
         mutate({ ask: { decision, because, by } }, { onSuccess: onDone })
       }
     />
-  )
-}
-
-function Refused({ error }: { error: ServiceError }) {
-  if (error.code !== 'read_only') return <ErrorMessage error={error} />
-  return (
-    <Message tone="hint" fact="Your access is read-only.">
-      Send the link to somebody who can record decisions.
-    </Message>
   )
 }

@@ -1,4 +1,4 @@
-import { graphql, type ResultOf, useAsk, useChange } from '@/shared/api'
+import { graphql, type ResultOf, useAsk } from '@/shared/api'
 import { listed } from '@/shared/format'
 
 import { documentOf, type Policy, stepsOf } from './policy'
@@ -15,22 +15,6 @@ const STANDING = graphql(`
         made
         until
       }
-    }
-  }
-`)
-
-const RECORD = graphql(`
-  mutation RecordPolicy($ask: RecordInput!) {
-    recordDecision(ask: $ask) {
-      id
-    }
-  }
-`)
-
-const REVERSE = graphql(`
-  mutation ReverseDecision($ask: ReverseInput!) {
-    reverseDecision(ask: $ask) {
-      id
     }
   }
 `)
@@ -54,14 +38,6 @@ export function useHandedOver(title: string, assetType: string | null) {
 function isFor({ kind, chosen }: Decision, assetType: string | null): boolean {
   if (kind !== 'POLICY' || typeof chosen !== 'object' || chosen === null) return false
   return 'asset_type' in chosen && chosen.asset_type === assetType && 'rules' in chosen
-}
-
-export function useRecord() {
-  return useChange(RECORD)
-}
-
-export function useReverse() {
-  return useChange(REVERSE)
 }
 
 /** Return what differs between the policy that is handed over and this one; empty if nothing does. */

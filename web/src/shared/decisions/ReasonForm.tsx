@@ -2,7 +2,7 @@ import { type ReactNode, useEffect, useRef, useState } from 'react'
 
 import { Button } from '@/shared/ui'
 
-import styles from './Record.module.css'
+import styles from './ReasonForm.module.css'
 
 interface ReasonFormProps {
   label: string
