@@ -41,12 +41,17 @@ def test_clickbait_waits_while_it_runs(tmp_path: Path) -> None:
         (clickbait,) = store.decisions.pending()
         assert (clickbait.kind, clickbait.chosen) == ("clickbait", "third")
         assert "It still goes to" in clickbait.evidence
-        store.decisions.record("clickbait", "t", "third", "It loses viewers.")
+        made = store.decisions.record("clickbait", "t", "third", "It loses viewers.")
+        assert made.expected_per_week == clickbait.per_week
         assert store.decisions.pending() == []
 
 
 def test_what_is_decided_leaves_the_list_until_it_is_reversed(store: Store) -> None:
+    (winner,) = store.decisions.pending()
     made = store.decisions.record("winner", "t", "his", "It wins.")
+    assert made.expected_per_week == winner.per_week
+    assert made.figures is not None
+    assert made.figures["verdict"]["asset"] == "his"
     assert "winner" not in {one.kind for one in store.decisions.pending()}
     store.decisions.reverse(made.id, "A mistake.")
     assert "winner" in {one.kind for one in store.decisions.pending()}

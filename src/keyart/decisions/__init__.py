@@ -23,6 +23,7 @@ if TYPE_CHECKING:
         ReverseRequest,
         SetAside,
         SetAsideRequest,
+        visible_decisions,
         visible_pending,
     )
     from keyart.decisions.recording import (
@@ -62,5 +63,6 @@ __all__ = [
     "record",
     "reverse",
     "set_aside",
+    "visible_decisions",
     "visible_pending",
 ]

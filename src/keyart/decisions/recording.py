@@ -3,7 +3,7 @@
 import json
 import sqlite3
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import asdict, dataclass, replace
 from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -25,6 +25,7 @@ from keyart.decisions.decision import (
     SetAside,
     SetAsideRequest,
 )
+from keyart.decisions.gains import figures_of_clickbait, figures_of_winner
 from keyart.decisions.wording import heading_of
 from keyart.insights.catalogue.context import ARTWORK
 from keyart.insights.catalogue.entries import asset_entries, title_entries
@@ -149,7 +150,7 @@ def _seen(request: RecordRequest) -> _Seen:
 
 
 def _located(snapshot: Snapshot, new: _Seen) -> _Seen:
-    """Return a decision with its title, which an asset names; raises for what the store lacks."""
+    """Return a decision on an asset with its title and figures; raises for what is unknown."""
     titles: list[str] = title_entries(snapshot).column("title_id").to_pylist()
     if new.title is not None and new.title not in titles:
         raise UnknownName("title", new.title, titles)
@@ -165,7 +166,16 @@ def _located(snapshot: Snapshot, new: _Seen) -> _Seen:
             f"The asset {new.chosen!r} is of {title!r}, not {new.title!r}.",
             hint="Leave title out, or choose an asset of that title.",
         )
-    return replace(new, title=title)
+    if new.kind is DecisionKind.WINNER:
+        seen = figures_of_winner(snapshot, title, _asset_type(snapshot, new.chosen), new.chosen)
+    else:
+        seen = figures_of_clickbait(snapshot, title, new.chosen)
+    if seen is None:
+        return replace(new, title=title)
+    expected = None if seen.per_week is None else asdict(seen.per_week)
+    return replace(
+        new, title=title, question=seen.question, figures=seen.figures, expected=expected
+    )
 
 
 def subject_of(snapshot: Snapshot, kind: DecisionKind, title: str | None, chosen: Any) -> str:

@@ -22,22 +22,22 @@ from keyart.decisions.decision import (
     PendingDecisions,
     PendingRequest,
 )
+from keyart.decisions.gains import clickbait_cost, comparison_of, winner_gain
 from keyart.decisions.recording import decisions, set_aside_entries, subject_of
 from keyart.decisions.wording import heading_of
 from keyart.insights.authenticity import AuthenticityRequest, authenticity
-from keyart.insights.authenticity.result import AuthenticityStanding, FindingKind
+from keyart.insights.authenticity.result import FindingKind
 from keyart.insights.catalogue.context import ARTWORK, Context, attributed, settled
 from keyart.insights.catalogue.places import country_name
 from keyart.insights.catalogue.traffic import TitleTraffic, title_traffic
 from keyart.insights.catalogue.units import describe_units
-from keyart.insights.comparison import Comparison, ComparisonRequest, VerdictKind, compare
+from keyart.insights.comparison import VerdictKind, compare
 from keyart.insights.comparison.parts import Interval
 from keyart.insights.comparison.wording import percent
 from keyart.insights.favourites import FavouriteRequest, favourites
 from keyart.insights.policies import Policy, PolicyRequest, decide
 from keyart.insights.resonance import Finding, ResonanceRequest, resonance
 from keyart.query import Access, ask
-from keyart.query.intervals import z_of
 from keyart.query.memo import recent_answer
 from keyart.query.output.table import data_complete_until
 from keyart.store import Snapshot
@@ -54,7 +54,6 @@ CLEAR = 1.5
 """Compare where the best raw rate is this many standard errors above the second best: a winner is
 beyond chance at every look, so much more."""
 NEW = timedelta(days=7)
-LEVEL = 0.95
 
 
 def find_pending(snapshot: Snapshot, access: Access, request: PendingRequest) -> PendingDecisions:
@@ -120,11 +119,8 @@ def _winners(
 ) -> Iterator[PendingDecision]:
     """Yield tests that have a winner which is not yet shown to all."""
     for title, kind in _worth_comparing(snapshot, access, traffic):
-        asked = ComparisonRequest(
-            title=title, asset_type=None if kind == ARTWORK else kind, audiences=()
-        )
         try:
-            compared = compare(snapshot, access, asked)
+            compared = compare(snapshot, access, comparison_of(title, kind))
         except (BadQuestion, TooFewPeople):
             continue
         winner, its = compared.verdict.asset, traffic[title, kind]
@@ -142,7 +138,7 @@ def _winners(
             asset_type=kind,
             heading=heading_of(DecisionKind.WINNER, winner, compared.names),
             evidence=f"{compared.verdict.sentence} {people} still get another.",
-            per_week=_cost(compared, winner, its),
+            per_week=winner_gain(compared, winner, its),
             unit="viewers",
             chosen=winner,
             people=min(arm.people for arm in compared.arms),
@@ -188,23 +184,6 @@ def _worth_comparing(
         if lost * its.people_per_week > 0:
             gains[key] = lost * its.people_per_week
     return sorted(gains, key=lambda key: -gains[key])[:MOST_COMPARED]
-
-
-def _cost(compared: Comparison, winner: str, traffic: TitleTraffic) -> Interval:
-    """Return what the winner would gain in a week over what is shown now.
-
-    The bounds are sums of bounds that hold together, so they hold at least as surely.
-    """
-    value, low, high = 0.0, 0.0, 0.0
-    for pair in compared.differences:
-        if winner not in pair.arms:
-            continue
-        seen = pair.seen_from(winner)
-        people = traffic.people_per_week * traffic.shares.get(seen.other, 0.0)
-        value += people * (seen.difference.value or 0.0)
-        low += people * (seen.difference.low or 0.0)
-        high += people * (seen.difference.high or 0.0)
-    return Interval(value, low, high)
 
 
 def _policies(snapshot: Snapshot, access: Access) -> Iterator[PendingDecision]:
@@ -278,25 +257,11 @@ def _clickbait(
                 DecisionKind.CLICKBAIT, standing.asset, {standing.asset: standing.name}
             ),
             evidence=evidence,
-            per_week=_viewers_lost(standing, people),
+            per_week=clickbait_cost(standing, its),
             unit="viewers who stay",
             chosen=standing.asset,
             people=standing.people,
         )
-
-
-def _viewers_lost(standing: AuthenticityStanding, people: float) -> Interval | None:
-    """Return how many more would watch to the end in a week with the others; null if unclear.
-
-    The others were shown to at least as many people on the same days; both counts are Poisson's.
-    """
-    took, kept = standing.take_rate, standing.kept_rate
-    if took.own is None or took.others is None or kept.own is None or kept.others is None:
-        return None
-    own, others = took.own * kept.own, took.others * kept.others
-    half = z_of(LEVEL) * math.sqrt((own + others) / standing.people)
-    lost = Interval(*(people * (others - own + bound) for bound in (0.0, -half, half)))
-    return lost if (lost.low or 0.0) > 0 else None
 
 
 def _under_served(snapshot: Snapshot, access: Access) -> Iterator[PendingDecision]:

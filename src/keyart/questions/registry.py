@@ -16,6 +16,7 @@ from keyart.decisions import (
     DecisionsRequest,
     PendingDecisions,
     PendingRequest,
+    visible_decisions,
     visible_pending,
 )
 from keyart.insights import privacy
@@ -191,7 +192,7 @@ DECISIONS = Question(
     DecisionsRequest,
     DecisionList,
     "keyart.decisions:list_decisions",
-    None,
+    visible_decisions,
     example={"title": "t1", "kind": "policy", "state": "stands"},
     group="decisions",
     method="GET",
