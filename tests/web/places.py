@@ -20,6 +20,7 @@ PAGES: Mapping[str, str] = {
     "audiences": "/audiences",
     "audience": "/audiences/{audience}",
     "segment": "/segment?audience={audience}",
+    "decisions": "/decisions",
     "outliers": "/outliers",
     "questions": "/questions?measures=title_take_rate,completion_rate&by=device,placement",
     "questions-empty": "/questions",

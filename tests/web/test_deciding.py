@@ -70,13 +70,21 @@ def test_the_morning_list_is_answered(start: Page, own: Service) -> None:
     # 2. Dismissed with a reason, it leaves the list.
     rows.first.get_by_role("button", name="Dismiss").click()
     page.get_by_role("button", name="The difference is too small").click()
-    expect(waiting.get_by_text("1 more dismissed or put off.")).to_be_visible()
+    expect(waiting.get_by_role("link", name="1 more dismissed or put off")).to_be_visible()
     expect(rows.first.get_by_role("heading")).not_to_have_text(first)
     settle(page)
     assert violations(page) == []
-    # 3. Its proof says the same.
+    # 3. The proof of the next says the same.
     proof = rows.first.get_by_role("link")
     asset = rows.first.get_by_role("heading").inner_text().split("“")[1].split("”")[0]
     proof.click()
     settle(page)
     expect(page.locator("main")).to_contain_text(asset)
+    # 4. The record has both: what was undone, and what was dismissed and can come back.
+    page.goto("/decisions")
+    expect(page.get_by_role("listitem").filter(has_text="Undone at once.")).to_contain_text(first)
+    settle(page)
+    assert violations(page) == []
+    page.get_by_role("button", name="Dismissed or put off").click()
+    page.get_by_role("button", name=f"Bring back: {first}").click()
+    expect(page.get_by_text("Nothing dismissed or put off")).to_be_visible()

@@ -71,6 +71,12 @@ export const PAGES: readonly Page[] = [
     Body: lazily(() => import('@/features/segment/SegmentPage')),
   },
   {
+    path: '/decisions',
+    name: 'Decisions',
+    Body: lazily(() => import('@/features/decisions/DecisionsPage')),
+    rail: { icon: 'decisions', key: 'e' },
+  },
+  {
     path: '/outliers',
     name: 'Outliers',
     Body: lazily(() => import('@/features/outliers/OutliersPage')),

@@ -1,5 +1,4 @@
 import { graphql, type ResultOf, useAsk } from '@/shared/api'
-import { SHOWN } from '@/shared/media'
 import { NOTICE, ranked, type ShownNotice } from '@/shared/notices'
 
 /** The findings to see first; each kind is its own request. */
@@ -97,29 +96,4 @@ export function useOpenNotices() {
   const notices: readonly ShownNotice[] | null =
     answer.data && judged ? ranked(answer.data.notices.edges.map(({ node }) => node)) : null
   return { ...answer, notices }
-}
-
-const ASSETS = graphql(
-  `
-    query HomeAssets($title: String!) {
-      title(titleId: $title) {
-        name
-        assets(first: 500) {
-          edges {
-            node {
-              ...Shown
-            }
-          }
-        }
-      }
-    }
-  `,
-  [SHOWN],
-)
-
-/** The assets of a title, by id. */
-export function useAssets(title: string | null) {
-  const { data } = useAsk(ASSETS, { title: title ?? '' }, { enabled: title !== null, keep: true })
-  const assets = data?.title?.assets.edges.map(({ node }) => node) ?? []
-  return new Map(assets.map((asset) => [asset.assetId, asset]))
 }

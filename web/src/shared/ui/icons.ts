@@ -41,6 +41,7 @@ export const ICONS = {
   copy: 'M7 7h9v9H7zM4 13V4h9',
   image: 'M3 4h14v12H3zM3 13l4-4 4 4 2.5-2.5L17 14M13 7.5h.1',
   filter: 'M3 5h14M6 10h8M8.5 15h3',
+  decisions: 'M4 2.8h8.6L16 6.2v11H4zM7 10.6l2.2 2.2L13 8.6',
   calendar: 'M3.5 5h13v11.5h-13zM3.5 8.5h13M7 3v3M13 3v3',
   keyboard: 'M2.5 5.5h15v9h-15zM6 8.5h.1M10 8.5h.1M14 8.5h.1M6.5 11.8h7',
   pencil: 'M4 16l.8-3.2L13.5 4.1l2.4 2.4L7.2 15.2z',

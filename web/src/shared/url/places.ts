@@ -31,6 +31,8 @@ export const places = {
   /** The segment builder, starting with an expression, to be saved under a name. */
   segment: (audience?: string, name?: string) =>
     link('/segment', CHECKED, { audience: audience ?? null, name: name ?? null }),
+  /** The record of decisions. */
+  decisions: '/decisions',
   outliers: '/outliers',
   questions: '/questions',
   health: '/health',

@@ -1,10 +1,10 @@
 import { graphql, type ResultOf, useAsk } from '@/shared/api'
 import { count, number, percent, valueName, words } from '@/shared/format'
-import { type Shown, Thumb } from '@/shared/media'
+import { type Shown, Thumb, useTitleAssets } from '@/shared/media'
 import { ErrorMessage, Skeleton } from '@/shared/ui'
 import { places } from '@/shared/url'
 
-import { useAssets, useOpenNotices } from '../findings'
+import { useOpenNotices } from '../findings'
 import { brokenBars, type BrokenBars } from './broken'
 import styles from './Stories.module.css'
 import { NothingCard, StoryCard, WaitingCard } from './StoryCard'
@@ -40,7 +40,7 @@ export function BrokenStory() {
   const notice = notices?.find(({ kind }) => kind === 'BROKEN_TEST')
   const test = notice?.subject.startsWith('test:') ? notice.subject.slice('test:'.length) : null
   const title = notice?.titleId ?? null
-  const assets = useAssets(title)
+  const assets = useTitleAssets(title)
   const asked = { ...(test === null ? { title } : { test }), audiences: [] }
   const shares = useAsk(SHARES, { ask: asked }, { enabled: notice !== undefined })
   if (error) return <ErrorMessage error={error} retry={() => void refetch()} />

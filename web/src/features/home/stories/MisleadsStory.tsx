@@ -1,8 +1,9 @@
+import { useTitleAssets } from '@/shared/media'
 import { graphql, useAsk } from '@/shared/api'
 import { withoutHeadline } from '@/shared/format'
 import { ErrorMessage, Skeleton } from '@/shared/ui'
 import { places } from '@/shared/url'
-import { type Promised, useAssets, usePromises } from '../findings'
+import { type Promised, usePromises } from '../findings'
 import { Also, type Further, NothingCard, StoryCard, WaitingCard } from './StoryCard'
 import { PromisePlot } from './PromisePlot'
 
@@ -32,7 +33,7 @@ export function MisleadsStory() {
   )
   const shown = first?.standing
   const title = shown?.title ?? null
-  const assets = useAssets(title)
+  const assets = useTitleAssets(title)
   const standings = useAsk(
     STANDINGS,
     { title: title ?? '' },

@@ -1,8 +1,9 @@
+import { useTitleAssets } from '@/shared/media'
 import { IntervalBar } from '@/shared/charts/interval/IntervalBar'
 import { percent, points, words } from '@/shared/format'
 import { ErrorMessage } from '@/shared/ui'
 import { places } from '@/shared/url'
-import { type Favourite, useAssets, useFavourites } from '../findings'
+import { type Favourite, useFavourites } from '../findings'
 import { Also, type Further, NothingCard, StoryCard, WaitingCard } from './StoryCard'
 import { margin, scaleOf, thing } from './figures'
 import styles from './Stories.module.css'
@@ -13,7 +14,7 @@ const MOST_BARS = 3
 export function WinsStory() {
   const { data, error, refetch } = useFavourites()
   const [shown, ...others] = data?.favourites?.found ?? []
-  const assets = useAssets(shown?.title ?? null)
+  const assets = useTitleAssets(shown?.title ?? null)
   if (error) return <ErrorMessage error={error} retry={() => void refetch()} />
   if (!data) return <WaitingCard what="favourites" />
   if (!shown) {

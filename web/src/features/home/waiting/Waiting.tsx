@@ -1,10 +1,12 @@
 import { useState } from 'react'
+import { Link } from 'wouter'
 
 import { domainOf } from '@/shared/charts/kit/ticks'
 import { figuresOf } from '@/shared/charts/kit/estimate'
 import { Refused, useRecord, useReverse } from '@/shared/decisions'
 import { count, number } from '@/shared/format'
 import { Button, ErrorMessage, Loading, Message, SkeletonLines } from '@/shared/ui'
+import { places } from '@/shared/url'
 
 import { type Pending, usePending } from './pending'
 import styles from './Waiting.module.css'
@@ -93,7 +95,11 @@ export function Waiting() {
               them up: decisions on one title overlap.
             </span>
           )}
-          {aside > 0 && <span>{count(aside, 'more', 'more')} dismissed or put off.</span>}
+          {aside > 0 && (
+            <Link href={`${places.decisions}?list=aside`}>
+              {count(aside, 'more', 'more')} dismissed or put off
+            </Link>
+          )}
           {decisions.length > MOST_SHOWN && (
             <Button small variant="quiet" onClick={() => setAll(!all)}>
               {all ? 'Show fewer' : `Show all ${decisions.length}`}

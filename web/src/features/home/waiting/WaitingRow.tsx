@@ -3,10 +3,9 @@ import { Link } from 'wouter'
 import { IntervalBar } from '@/shared/charts/interval/IntervalBar'
 import { Refused, type useRecord, useSetAside } from '@/shared/decisions'
 import { number } from '@/shared/format'
-import { Pencil, Thumb } from '@/shared/media'
+import { Pencil, Thumb, useTitleAssets } from '@/shared/media'
 import { Button } from '@/shared/ui'
 
-import { useAssets } from '../findings'
 import { SetAside } from './SetAside'
 import type { Pending } from './pending'
 import styles from './Waiting.module.css'
@@ -98,7 +97,7 @@ export function WaitingRow({ pending, first, domain, record, onDecided }: Waitin
 
 /** The assets that it is about. */
 function Pictures({ pending, first }: Pick<WaitingRowProps, 'pending' | 'first'>) {
-  const assets = useAssets(pending.title)
+  const assets = useTitleAssets(pending.title)
   const shown = pending.assets.slice(0, MOST_PICTURES).flatMap((id) => assets.get(id) ?? [])
   return (
     <div className={styles.pictures}>
