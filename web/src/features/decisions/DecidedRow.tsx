@@ -9,7 +9,7 @@ import { Badge, Button } from '@/shared/ui'
 import { places } from '@/shared/url'
 
 import styles from './DecisionsPage.module.css'
-import { type Decided, expectedOf, pictureOf } from './record'
+import { type Decided, pictureOf, promisedOf } from './record'
 
 const WIDTH = 36
 
@@ -17,6 +17,7 @@ const WIDTH = 36
 export function DecidedRow({ decided }: { decided: Decided }) {
   const { id, kind, title, titleName, heading, because, by, made, until, state } = decided
   const assets = useTitleAssets(title)
+  const promised = promisedOf(decided)
   const picture = assets.get(pictureOf(decided) ?? '')
   const href = title && (kind === 'POLICY' ? places.whom(title) : places.title(title))
   return (
@@ -36,7 +37,10 @@ export function DecidedRow({ decided }: { decided: Decided }) {
         </p>
         <p className={styles.because}>{because}</p>
       </div>
-      <p className={styles.small}>{expectedOf(decided)}</p>
+      <p className={styles.small}>
+        {promised?.words}
+        {promised?.bounds && <b>{promised.bounds}</b>}
+      </p>
       <div className={styles.state}>
         <State decided={decided} />
         {state === 'STANDS' && <p className={styles.small}>Review it by {day(until)}</p>}

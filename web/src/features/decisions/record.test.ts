@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 
-import { answerOf, type Decided, expectedOf, pictureOf } from './record'
+import { answerOf, type Decided, pictureOf, promisedOf } from './record'
 
 const MADE: Decided = {
   id: 1,
@@ -28,8 +28,9 @@ test('the answer counts by state', () => {
 })
 
 test('a promise has its unit and its interval', () => {
-  expect(expectedOf(MADE)).toMatch(/^\+68 viewers a week, 42\s–\s93$/)
-  expect(expectedOf({ ...MADE, expectedPerWeek: null })).toBeNull()
+  expect(promisedOf(MADE)?.words).toBe('Promised 68 more viewers a week')
+  expect(promisedOf(MADE)?.bounds).toMatch(/^42\s–\s93$/)
+  expect(promisedOf({ ...MADE, expectedPerWeek: null })).toBeNull()
 })
 
 test('a policy is pictured by its first rule', () => {

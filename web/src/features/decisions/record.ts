@@ -87,14 +87,17 @@ export function answerOf(decisions: readonly Decided[]): string {
   ])}.`
 }
 
-/** Return what a decision was to gain: “+68 a week, 42 – 93”; null if nobody knew. */
-export function expectedOf({ expectedPerWeek, kind }: Decided): string | null {
+/** Return what a decision was to gain, and its interval; null if nobody knew. */
+export function promisedOf({
+  expectedPerWeek,
+  kind,
+}: Decided): { words: string; bounds: string } | null {
   if (expectedPerWeek?.value == null) return null
   const { value, low, high } = expectedPerWeek
   const unit = kind === 'CLICKBAIT' ? 'viewers who stay' : 'viewers'
   const bounds =
-    low === null || high === null ? '' : `, ${number(low, 0)}${THIN}–${THIN}${number(high, 0)}`
-  return `+${number(value, 0)} ${unit} a week${bounds}`
+    low === null || high === null ? '' : `${number(low, 0)}${THIN}–${THIN}${number(high, 0)}`
+  return { words: `Promised ${number(value, 0)} more ${unit} a week`, bounds }
 }
 
 /** Return the asset to show beside a decision. */
