@@ -1,4 +1,4 @@
-"""`keyart export` and `keyart import facts`, and stores with a key that one has."""
+"""`keyart export facts` and `keyart import facts`, and stores with a key that one has."""
 
 from pathlib import Path
 
@@ -23,7 +23,7 @@ def twin(store: Path) -> Path:
 
 def test_facts_go_from_store_to_store(store: Path, tmp_path: Path) -> None:
     facts, other = tmp_path / "facts", twin(store)
-    written = succeed("export", store, facts)
+    written = succeed("export", "facts", store, facts)
     assert written.out == "exposure: 6 facts of 2 days\nviewing: 4 facts of 2 days\n"
     assert f"{facts} holds version 1: " in written.err
     outcome = succeed("import", "facts", facts, other)
@@ -33,12 +33,20 @@ def test_facts_go_from_store_to_store(store: Path, tmp_path: Path) -> None:
     assert found == expected
     again = succeed("import", "facts", facts, other)
     assert "Nothing is new: version 1 stays." in again.err
-    assert "is not empty" in fail(1, "export", store, facts)
+    assert "is not empty" in fail(1, "export", "facts", store, facts)
+
+
+def test_facts_are_exported_where_nothing_else_is_named(store: Path, tmp_path: Path) -> None:
+    written = succeed("export", store, tmp_path / "facts")
+    assert written.out == "exposure: 6 facts of 2 days\nviewing: 4 facts of 2 days\n"
+    succeed("export", "--json", store, tmp_path / "more")
+    assert "policies" in succeed("export").out
+    assert fail(2, "export", store) == "Missing argument 'DEST'. See keyart export facts --help."
 
 
 def test_machines_get_json(store: Path, tmp_path: Path) -> None:
     facts, other = tmp_path / "facts", twin(store)
-    written = succeed("export", store, facts, "--json").json
+    written = succeed("export", "facts", store, facts, "--json").json
     assert (written["version"], written["facts"]) == (1, {"exposure": 6, "viewing": 4})
     assert written["bytes"] > 0
     report = succeed("import", "facts", facts, other, "--json").json
@@ -50,17 +58,17 @@ def test_audiences_stand_beside_facts(store: Path, tmp_path: Path) -> None:
     ids = tmp_path / "vip.csv"
     ids.write_text("profile_id\nann\nfay\n")
     succeed("audiences", "put", store, "list:vip", ids)
-    succeed("export", store, tmp_path / "facts", "--audience", "list:vip")
+    succeed("export", "facts", store, tmp_path / "facts", "--audience", "list:vip")
     # Another store passes over the column: audiences are put, not imported.
     other = twin(store)
     assert "audience" not in succeed("import", "facts", tmp_path / "facts", other).out
-    assert "list:vpi" in fail(2, "export", store, tmp_path / "b", "--audience", "list:vpi")
+    assert "list:vpi" in fail(2, "export", "facts", store, tmp_path / "b", "--audience", "list:vpi")
     assert not (tmp_path / "b").exists()
 
 
 def test_days_are_taken_out_only_when_that_is_said(store: Path, tmp_path: Path) -> None:
     facts, other = tmp_path / "facts", twin(store)
-    succeed("export", store, facts)
+    succeed("export", "facts", store, facts)
     succeed("import", "facts", facts, other)
     for path in (facts / "facts").glob("*/day=2026-03-02"):
         path.rename(tmp_path / path.parent.name)
@@ -72,7 +80,7 @@ def test_days_are_taken_out_only_when_that_is_said(store: Path, tmp_path: Path) 
 
 def test_kinds_of_stores_do_not_mix(store: Path, tmp_path: Path) -> None:
     facts, other = tmp_path / "facts", twin(store)
-    succeed("export", store, facts)
+    succeed("export", "facts", store, facts)
     assert "holds events" in fail(1, "import", "facts", facts, store)
     succeed("import", "facts", facts, other)
     plays = tmp_path / "plays.csv"
@@ -81,7 +89,7 @@ def test_kinds_of_stores_do_not_mix(store: Path, tmp_path: Path) -> None:
 
 
 def test_keys_must_be_those_of_the_facts(store: Path, tmp_path: Path) -> None:
-    succeed("export", store, tmp_path / "facts")
+    succeed("export", "facts", store, tmp_path / "facts")
     stranger = tmp_path / "stranger.keyart"
     succeed("init", stranger)
     said = fail(1, "import", "facts", tmp_path / "facts", stranger)

@@ -4,6 +4,7 @@ from collections.abc import Generator
 from pathlib import Path
 from typing import Any
 
+import pyarrow.parquet as pq
 import pytest
 
 import keyart
@@ -67,6 +68,22 @@ def test_the_command_line_records_and_lists(tmp_path: Path) -> None:
         2, "decisions", "record", store, "policy", tmp_path / "no.json", "--because", "x"
     )
     assert "keyart decide" in missing
+
+
+def test_policies_are_exported(tmp_path: Path) -> None:
+    root, parquet = tmp_path / "s.keyart", tmp_path / "p.parquet"
+    with make_store(root) as store:
+        store.decisions.record("policy", None, POLICY, "VIPs like it.")
+        store.decisions.record("winner", "t", "c", "The best clip.")
+        standing = store.decisions.policies()
+    assert succeed("export", "policies", root).json == {"policies": standing}
+    assert succeed("export", "policies", root, "--out", parquet).out == ""
+    rows = pq.read_table(parquet).select(["asset_type", "rule", "audience", "asset", "share"])
+    assert [tuple(row.values()) for row in rows.to_pylist()] == [
+        ("artwork", 0, "list:vip", "a", 1.0),
+        ("artwork", 1, None, "b", 1.0),
+        ("clip", 0, None, "c", 1.0),
+    ]
 
 
 def test_the_graph_records_reverses_and_lists(served: tuple[Path, Served]) -> None:

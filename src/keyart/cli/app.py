@@ -47,7 +47,15 @@ TABLE: Mapping[str, Command | Commands | Plugin] = {
     "decide": _question("decide", "policies", "PolicyRequest"),
     "status": _command("status", "status", "STATUS_EXAMPLE"),
     "check": _command("status", "check", "CHECK_EXAMPLE"),
-    "export": _command("facts", "export", "EXPORT_EXAMPLE"),
+    "export": Commands(
+        "Export policies for home pages, or a store's facts.",
+        "policies",
+        {
+            "policies": _command("policies", "policies"),
+            "facts": _command("facts", "export", "EXPORT_EXAMPLE"),
+        },
+        default="facts",
+    ),
     "validate": _command("validate", "validate"),
     "serve": _command("serve", "serve_"),
     "demo": Plugin("demo", extra="demo"),
@@ -83,7 +91,7 @@ TABLE: Mapping[str, Command | Commands | Plugin] = {
         },
     ),
     "decisions": Commands(
-        "See what waits for a decision, record what was decided, hand policies over.",
+        "See what waits for a decision, and record what was decided.",
         "record",
         {
             "list": Command(
@@ -103,7 +111,6 @@ TABLE: Mapping[str, Command | Commands | Plugin] = {
             "dismiss": _command("decisions", "dismiss", "DISMISS_EXAMPLE"),
             "remind": _command("decisions", "remind", "REMIND_EXAMPLE"),
             "bring-back": _command("decisions", "bring_back", "BRING_BACK_EXAMPLE"),
-            "policies": _command("decisions", "policies", "POLICIES_EXAMPLE"),
         },
     ),
     "feed": Commands(

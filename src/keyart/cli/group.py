@@ -78,16 +78,22 @@ class Commands:
         summary: their help.
         example: the command whose example ends that help.
         commands: the commands by name.
+        default: the command of a line that names none of them.
     """
 
     summary: str
     example: str
     commands: Mapping[str, Command]
+    default: str | None = None
 
     def load(self, name: str) -> "CommandGroup":
         """Return the group, its commands not imported yet."""
         return CommandGroup(
-            commands=CommandTable(self.commands), example=self.example, name=name, help=self.summary
+            commands=CommandTable(self.commands),
+            example=self.example,
+            default=self.default,
+            name=name,
+            help=self.summary,
         )
 
     def help(self) -> str:
@@ -162,14 +168,25 @@ class CommandTable(Mapping[str, Any]):
 class CommandGroup(TyperGroup):
     """Commands under one name; the name alone shows help."""
 
-    def __init__(self, *, commands: Any, example: str | None = None, **options: Any) -> None:
+    def __init__(
+        self,
+        *,
+        commands: Any,
+        example: str | None = None,
+        default: str | None = None,
+        **options: Any,
+    ) -> None:
         options.setdefault("rich_markup_mode", None)
         super().__init__(commands=commands, **options)
         self._table: CommandTable = commands
         self._example = example
+        self._default = default
 
     def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
         """Read a command line."""
+        named = not args or args[0] in self._table or args[0] in self.get_help_option_names(ctx)
+        if self._default is not None and not named:
+            args = [self._default, *args]
         return super().parse_args(ctx, args or ["--help"])
 
     def format_commands(self, ctx: Any, formatter: Any) -> None:  # noqa: ARG002 - typer's

@@ -7,6 +7,7 @@ from datetime import datetime
 from enum import StrEnum
 from pathlib import Path
 
+import pyarrow as pa
 import pyarrow.parquet as pq
 
 from keyart.cli import figures, tables
@@ -35,13 +36,13 @@ def format_for(out: Path | None) -> Format:
 def write(result: Result, query: Query, form: Format, out: Path | None) -> None:
     """Write an answer to a file or to stdout; remarks go to stderr."""
     if form is Format.PARQUET:
-        _write_bytes(_to_parquet(result), out)
+        write_parquet(result.table, out)
     elif form is Format.CSV:
-        _write_text(_to_csv(result), out)
+        write_text(_to_csv(result), out)
     elif form is Format.JSON:
-        _write_text(_to_json(result), out)
+        write_text(_to_json(result), out)
     elif out is not None:
-        _write_text(as_text(tables.answer(result, query)), out)
+        write_text(as_text(tables.answer(result, query)), out)
     else:
         show(tables.answer(result, query))
     if form is not Format.JSON:
@@ -78,25 +79,23 @@ def _to_json(result: Result) -> str:
     return to_json(answer) + "\n"
 
 
-def _to_parquet(result: Result) -> bytes:
-    file = io.BytesIO()
-    pq.write_table(result.table, file)
-    return file.getvalue()
-
-
-def _write_text(text: str, out: Path | None) -> None:
+def write_text(text: str, out: Path | None) -> None:
+    """Write text to a file or to stdout."""
     if out is None:
         sys.stdout.write(text)
     else:
         out.write_text(text, encoding="utf-8")
 
 
-def _write_bytes(data: bytes, out: Path | None) -> None:
+def write_parquet(table: pa.Table, out: Path | None) -> None:
+    """Write a table as Parquet to a file or to stdout; raises `BadQuestion` for a terminal."""
+    file = io.BytesIO()
+    pq.write_table(table, file)
     if out is not None:
-        out.write_bytes(data)
+        out.write_bytes(file.getvalue())
     elif sys.stdout.isatty():
         raise BadQuestion(
             "Parquet cannot be shown in a terminal.", hint="Name a file: --out answer.parquet."
         )
     else:
-        sys.stdout.buffer.write(data)
+        sys.stdout.buffer.write(file.getvalue())

@@ -26,6 +26,7 @@ if TYPE_CHECKING:
         visible_decisions,
         visible_pending,
     )
+    from keyart.decisions.exporting import shares_table
     from keyart.decisions.recording import (
         DECISIONS,
         change,
@@ -63,6 +64,7 @@ __all__ = [
     "record",
     "reverse",
     "set_aside",
+    "shares_table",
     "visible_decisions",
     "visible_pending",
 ]

@@ -1,4 +1,4 @@
-"""`keyart decisions …`: what waits, the record of what was decided, policies for home pages."""
+"""`keyart decisions …`: what waits, the record of what was decided."""
 
 from datetime import datetime
 from pathlib import Path
@@ -35,7 +35,6 @@ DISMISS_EXAMPLE = example(
 )
 REMIND_EXAMPLE = example("keyart decisions remind my.keyart 0c4be1d83a5f --until 2026-07-01")
 BRING_BACK_EXAMPLE = example("keyart decisions bring-back my.keyart 0c4be1d83a5f")
-POLICIES_EXAMPLE = example("keyart decisions policies my.keyart > policies.json")
 
 Kind = Annotated[
     DecisionKind,
@@ -177,9 +176,3 @@ def bring_back(store: Store, pending: Key) -> None:
     with session.open(store) as opened:
         opened.decisions.bring_back(pending)
     show(f"{pending} waits for a decision again.")
-
-
-def policies(store: Store) -> None:
-    """Write the policies that stand as JSON, for a home page to carry out."""
-    with session.open(store) as opened:
-        show_json({"policies": opened.decisions.policies()})

@@ -1,4 +1,4 @@
-"""`keyart export` and `keyart import facts`: facts as files, out of a store and into one."""
+"""`keyart export facts` and `keyart import facts`: facts as files, out of a store and into one."""
 
 from pathlib import Path
 from time import perf_counter
@@ -15,8 +15,8 @@ from keyart.cli.terminal import remark, remark_on_compiling, show, show_json
 from keyart.core.facts import Family
 
 EXPORT_EXAMPLE = example(
-    "keyart export my.keyart facts",
-    "keyart export my.keyart facts --audience list:vip --audience segment:lapsed",
+    "keyart export facts my.keyart facts",
+    "keyart export facts my.keyart facts --audience list:vip --audience segment:lapsed",
 )
 IMPORT_EXAMPLE = example(
     "keyart import facts facts big.keyart", "keyart import facts facts big.keyart --replace"
@@ -36,7 +36,7 @@ Folder = Annotated[
     Path,
     typer.Argument(
         metavar="FOLDER",
-        help="A folder written by keyart spark build or keyart export.",
+        help="A folder written by keyart spark build or keyart export facts.",
         show_default=False,
     ),
 ]

@@ -23,7 +23,7 @@ from keyart.core.fact_files import (
 from keyart.core.facts import Family
 from keyart.store.files.disk import checksum
 
-AGAIN = "Write the folder again with `keyart spark build` or `keyart export`."
+AGAIN = "Write the folder again with `keyart spark build` or `keyart export facts`."
 BATCH_ROWS = 1 << 18
 """Rows that are read together."""
 
@@ -101,7 +101,7 @@ class FactFolder:
         if not about.exists():
             raise BadInput(
                 f"{root} is not a complete fact folder: it has no {ABOUT}.",
-                hint="Use a folder that `keyart spark build` or `keyart export` has finished.",
+                hint="Use a folder that `keyart spark build` or `keyart export facts` finished.",
             )
         origin = About.from_text(about.read_text(encoding="utf-8"))
         if origin.keys != key_fingerprint(salt):
