@@ -106,6 +106,12 @@ TABLE: Mapping[str, Command | Commands | Plugin] = {
                 "PENDING_EXAMPLE",
                 ("keyart.decisions.decision", "PendingRequest"),
             ),
+            "review": Command(
+                "keyart.cli.commands.decisions",
+                "review",
+                "REVIEW_EXAMPLE",
+                ("keyart.decisions.reviews", "ReviewRequest"),
+            ),
             "record": _command("decisions", "record", "RECORD_EXAMPLE"),
             "reverse": _command("decisions", "reverse", "REVERSE_EXAMPLE"),
             "dismiss": _command("decisions", "dismiss", "DISMISS_EXAMPLE"),

@@ -1,7 +1,7 @@
 """Decisions: made, remembered, reviewed.
 
 `recording` keeps them in a database beside the events, with what was known when they were made;
-`waiting` finds what waits for one.
+`waiting` finds what waits for one, `reviewing` what came of them.
 """
 
 from typing import TYPE_CHECKING
@@ -37,6 +37,14 @@ if TYPE_CHECKING:
         reverse,
         set_aside,
     )
+    from keyart.decisions.reviewing import review
+    from keyart.decisions.reviews import (
+        Review,
+        ReviewRequest,
+        Reviews,
+        ReviewState,
+        visible_reviews,
+    )
     from keyart.decisions.waiting import find_pending
 else:
     __getattr__, __dir__ = lazy_names(__name__)
@@ -54,6 +62,10 @@ __all__ = [
     "PendingRequest",
     "RecordRequest",
     "ReverseRequest",
+    "Review",
+    "ReviewRequest",
+    "ReviewState",
+    "Reviews",
     "SetAside",
     "SetAsideRequest",
     "change",
@@ -63,8 +75,10 @@ __all__ = [
     "policies",
     "record",
     "reverse",
+    "review",
     "set_aside",
     "shares_table",
     "visible_decisions",
     "visible_pending",
+    "visible_reviews",
 ]

@@ -13,7 +13,7 @@ from keyart.insights.catalogue.context import ARTWORK
 from keyart.insights.catalogue.traffic import TitleTraffic, title_traffic
 from keyart.insights.comparison import Comparison, ComparisonRequest, compare
 from keyart.insights.comparison.parts import Interval
-from keyart.query import owner
+from keyart.query import Access
 from keyart.query.intervals import z_of
 from keyart.store import Snapshot
 
@@ -39,10 +39,10 @@ def comparison_of(title: str, asset_type: str) -> ComparisonRequest:
 
 
 def figures_of_winner(
-    snapshot: Snapshot, title: str, asset_type: str, asset: str
+    snapshot: Snapshot, access: Access, title: str, asset_type: str, asset: str
 ) -> SeenFigures | None:
     """Return the comparison in which an asset is chosen; None if it is in none."""
-    access, asked = owner().judging(), comparison_of(title, asset_type)
+    asked = comparison_of(title, asset_type)
     try:
         compared = compare(snapshot, access, asked)
     except (BadQuestion, TooFewPeople):
@@ -54,9 +54,28 @@ def figures_of_winner(
     return SeenFigures({"compare": asked.to_dict()}, compared.to_dict(), gain)
 
 
-def figures_of_clickbait(snapshot: Snapshot, title: str, asset: str) -> SeenFigures | None:
+def figures_of_policy(
+    snapshot: Snapshot, access: Access, policy: Mapping[str, Any]
+) -> SeenFigures | None:
+    """Return a policy as `store.decide` returned it; None for what a home page needs alone.
+
+    It gains what it does over the best single asset, and what that one does over what is shown now.
+    """
+    if "expected_per_week" not in policy or "single" not in policy:
+        return None
+    title, kind = str(policy["title"]), str(policy["asset_type"])
+    gain = Interval(**policy["expected_per_week"])
+    seen = figures_of_winner(snapshot, access, title, kind, str(policy["single"]))
+    if seen is not None and seen.per_week is not None:
+        gain = _sum(gain, seen.per_week)
+    return SeenFigures({"decide": {"title": title, "asset_type": kind}}, policy, gain)
+
+
+def figures_of_clickbait(
+    snapshot: Snapshot, access: Access, title: str, asset: str
+) -> SeenFigures | None:
     """Return where an asset stands that is clickbait; None if it isn't."""
-    access, asked = owner().judging(), AuthenticityRequest()
+    asked = AuthenticityRequest()
     for finding in authenticity(snapshot, access, asked).of(FindingKind.CLICKBAIT):
         standing = finding.standing
         if standing.asset == asset and standing.audience is None:
@@ -82,6 +101,12 @@ def winner_gain(compared: Comparison, winner: str, traffic: TitleTraffic) -> Int
         low += people * (seen.difference.low or 0.0)
         high += people * (seen.difference.high or 0.0)
     return Interval(value, low, high)
+
+
+def _sum(one: Interval, two: Interval) -> Interval:
+    """Return a sum whose bounds hold at least as surely as those of its parts do together."""
+    parts = zip((one.value, one.low, one.high), (two.value, two.low, two.high), strict=True)
+    return Interval(*((first or 0.0) + (second or 0.0) for first, second in parts))
 
 
 def clickbait_cost(standing: AuthenticityStanding, traffic: TitleTraffic) -> Interval | None:

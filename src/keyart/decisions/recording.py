@@ -25,13 +25,17 @@ from keyart.decisions.decision import (
     SetAside,
     SetAsideRequest,
 )
-from keyart.decisions.gains import figures_of_clickbait, figures_of_winner
+from keyart.decisions.gains import (
+    figures_of_clickbait,
+    figures_of_policy,
+    figures_of_winner,
+)
 from keyart.decisions.wording import heading_of
 from keyart.insights.catalogue.context import ARTWORK
 from keyart.insights.catalogue.entries import asset_entries, title_entries
 from keyart.insights.comparison.parts import Interval
 from keyart.insights.policies import document_of, one_for_all
-from keyart.query import Access
+from keyart.query import Access, owner
 from keyart.store import Snapshot
 from keyart.store.paths import Paths
 from keyart.store.side_database import SideDatabase, transaction
@@ -124,7 +128,7 @@ class _Seen:
 
 
 def _seen(request: RecordRequest) -> _Seen:
-    """Return a decision with its figures: those of a policy come with it.
+    """Return what a request says was decided.
 
     What is kept of a policy as chosen is what a home page needs.
     """
@@ -144,18 +148,37 @@ def _seen(request: RecordRequest) -> _Seen:
             f"The policy is for {title!r}, not {request.title!r}.",
             hint="Leave title out, or decide about that title.",
         )
-    expected = policy.get("expected_per_week")
-    asked = {"decide": {"title": title}}
-    return _Seen(kind, title, document, asked, policy if expected else None, expected)
+    return _Seen(kind, title, document, figures=policy)
 
 
 def _located(snapshot: Snapshot, new: _Seen) -> _Seen:
-    """Return a decision on an asset with its title and figures; raises for what is unknown."""
+    """Return a decision with its title and figures; raises for what the store lacks."""
     titles: list[str] = title_entries(snapshot).column("title_id").to_pylist()
     if new.title is not None and new.title not in titles:
         raise UnknownName("title", new.title, titles)
-    if new.kind not in {DecisionKind.WINNER, DecisionKind.CLICKBAIT}:
-        return new
+    access = owner().judging()
+    match new.kind:
+        case DecisionKind.WINNER:
+            title = _title_of(snapshot, new)
+            kind = _asset_type(snapshot, new.chosen)
+            seen = figures_of_winner(snapshot, access, title, kind, new.chosen)
+        case DecisionKind.CLICKBAIT:
+            title = _title_of(snapshot, new)
+            seen = figures_of_clickbait(snapshot, access, title, new.chosen)
+        case DecisionKind.POLICY:
+            title, seen = new.title, figures_of_policy(snapshot, access, new.figures or {})
+        case _:
+            return new
+    if seen is None:
+        return replace(new, title=title, figures=None)
+    expected = None if seen.per_week is None else asdict(seen.per_week)
+    return replace(
+        new, title=title, question=seen.question, figures=seen.figures, expected=expected
+    )
+
+
+def _title_of(snapshot: Snapshot, new: _Seen) -> str:
+    """Return the title of the asset that a decision is about."""
     assets = asset_entries(snapshot)
     ids: list[str] = assets.column("asset_id").to_pylist()
     if new.chosen not in ids:
@@ -166,16 +189,7 @@ def _located(snapshot: Snapshot, new: _Seen) -> _Seen:
             f"The asset {new.chosen!r} is of {title!r}, not {new.title!r}.",
             hint="Leave title out, or choose an asset of that title.",
         )
-    if new.kind is DecisionKind.WINNER:
-        seen = figures_of_winner(snapshot, title, _asset_type(snapshot, new.chosen), new.chosen)
-    else:
-        seen = figures_of_clickbait(snapshot, title, new.chosen)
-    if seen is None:
-        return replace(new, title=title)
-    expected = None if seen.per_week is None else asdict(seen.per_week)
-    return replace(
-        new, title=title, question=seen.question, figures=seen.figures, expected=expected
-    )
+    return title
 
 
 def subject_of(snapshot: Snapshot, kind: DecisionKind, title: str | None, chosen: Any) -> str:

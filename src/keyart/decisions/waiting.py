@@ -22,7 +22,12 @@ from keyart.decisions.decision import (
     PendingDecisions,
     PendingRequest,
 )
-from keyart.decisions.gains import clickbait_cost, comparison_of, winner_gain
+from keyart.decisions.gains import (
+    clickbait_cost,
+    comparison_of,
+    figures_of_policy,
+    winner_gain,
+)
 from keyart.decisions.recording import decisions, set_aside_entries, subject_of
 from keyart.decisions.wording import heading_of
 from keyart.insights.authenticity import AuthenticityRequest, authenticity
@@ -199,16 +204,17 @@ def _policies(snapshot: Snapshot, access: Access) -> Iterator[PendingDecision]:
         except (BadQuestion, TooFewPeople):
             continue
         if policy.personalised:
-            yield _of_policy(policy)
+            seen = figures_of_policy(snapshot, access, policy.to_dict())
+            yield _of_policy(policy, seen.per_week if seen else None)
 
 
-def _of_policy(policy: Policy) -> PendingDecision:
+def _of_policy(policy: Policy, per_week: Interval | None) -> PendingDecision:
     rules = (*policy.rules, policy.otherwise)
     value, single = policy.value.value or 0.0, policy.best_single.value or 0.0
     name = next((rule.name for rule in rules if rule.asset == policy.single), policy.single)
     evidence = (
         f"{percent(value)} watch, against {percent(single)} with {quoted(name)} for everyone, "
-        "corrected for rules that only look good."
+        "corrected for rules that only look good. The cost is against what is shown now."
     )
     return _pending(
         kind=DecisionKind.POLICY,
@@ -218,7 +224,7 @@ def _of_policy(policy: Policy) -> PendingDecision:
         asset_type=policy.asset_type,
         heading=heading_of(DecisionKind.POLICY, policy.to_dict(), {}),
         evidence=evidence,
-        per_week=policy.expected_per_week,
+        per_week=per_week,
         unit="viewers",
         chosen=policy.to_dict(),
         people=min(rule.people for rule in rules),

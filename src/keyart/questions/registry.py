@@ -16,8 +16,11 @@ from keyart.decisions import (
     DecisionsRequest,
     PendingDecisions,
     PendingRequest,
+    ReviewRequest,
+    Reviews,
     visible_decisions,
     visible_pending,
+    visible_reviews,
 )
 from keyart.insights import privacy
 from keyart.insights.authenticity import Authenticity, AuthenticityRequest
@@ -209,6 +212,17 @@ PENDING = Question(
     method="GET",
 )
 
+REVIEWS = Question(
+    "decision_reviews",
+    ReviewRequest,
+    Reviews,
+    "keyart.decisions:review",
+    visible_reviews,
+    example={"title": "t1"},
+    path="decisions/review",
+    method="GET",
+)
+
 QUESTIONS: tuple[Question[Any, Any, Any], ...] = (
     COMPARE,
     PLAN_TEST,
@@ -228,6 +242,7 @@ QUESTIONS: tuple[Question[Any, Any, Any], ...] = (
     NOTICES,
     DECISIONS,
     PENDING,
+    REVIEWS,
 )
 
 
@@ -274,3 +289,4 @@ class DecisionQuestions(Answering):
 
     list = asks(DECISIONS, lambda result: [*result.decisions])
     pending = asks(PENDING, lambda result: [*result.decisions])
+    review = asks(REVIEWS)

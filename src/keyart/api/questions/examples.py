@@ -120,6 +120,26 @@ PENDING: dict[str, Any] = {
     }],
     "set_aside": 1, "suppressed": 0,
 }  # fmt: skip
+REVIEWS: dict[str, Any] = {
+    "reviews": [{
+        "decision": 12, "kind": "winner", "title": "t1", "title_name": "The Heist",
+        "heading": "Show “Portrait” to everyone", "by": "Ada",
+        "made": "2026-06-01T08:00:00+00:00", "since": "2026-05-04T08:00:00+00:00",
+        "until": "2026-06-29T08:00:00+00:00", "people": 73200, "rate_before": 0.104,
+        "rate_usual": 0.101, "rate_after": 0.116,
+        "promised": {"value": 260.0, "low": 130.0, "high": 390.0},
+        "actual": {"value": 275.0, "low": 120.0, "high": 430.0}, "unit": "viewers",
+        "state": "as_promised",
+        "sentence": "Promised 260 (130 to 390) more viewers a week; 275 (120 to 430) came: as"
+        " promised.",
+    }],
+    "promised": {"value": 260.0, "low": 130.0, "high": 390.0},
+    "actual": {"value": 275.0, "low": 120.0, "high": 430.0},
+    "share": {"value": 1.06, "low": 0.46, "high": 1.65},
+    "sentence": "106% of what was promised came (46% to 165%): 275 of 260 viewers a week, over 1"
+    " decision.",
+    "notes": ["Corrected for the season by titles without a decision."], "suppressed": 0,
+}  # fmt: skip
 RESONANCE: dict[str, Any] = {
     "by": ["genre"], "across": "country", "against": "everybody",
     "rows": [{
@@ -187,6 +207,7 @@ ANSWERS: Mapping[str, Any] = {
     "decide": DECIDE,
     "decisions": {"decisions": [DECISION]},
     "pending_decisions": PENDING,
+    "decision_reviews": REVIEWS,
     "brief": BRIEF,
     "list_audiences": {"audiences": ["list:vip", "segment:binge"]},
     "show_audience": DESCRIPTION,

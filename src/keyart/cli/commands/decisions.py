@@ -18,8 +18,9 @@ from keyart.decisions import (
     DecisionList,
     PendingDecision,
     PendingDecisions,
+    Reviews,
 )
-from keyart.questions.registry import DECISIONS, PENDING
+from keyart.questions.registry import DECISIONS, PENDING, REVIEWS
 
 LIST_EXAMPLE = example(
     "keyart decisions list my.keyart", "keyart decisions list my.keyart --title t1 --state stands"
@@ -30,6 +31,7 @@ RECORD_EXAMPLE = example(
 )
 REVERSE_EXAMPLE = example('keyart decisions reverse my.keyart 12 --because "Legal objects."')
 PENDING_EXAMPLE = example("keyart decisions pending my.keyart")
+REVIEW_EXAMPLE = example("keyart decisions review my.keyart")
 DISMISS_EXAMPLE = example(
     'keyart decisions dismiss my.keyart 0c4be1d83a5f --because "The campaign ends tomorrow."'
 )
@@ -155,6 +157,17 @@ def _cost(one: PendingDecision) -> str:
 pending = question_command(
     PENDING, _show_pending, data=lambda result: result.to_dict()["decisions"]
 )
+
+
+def _show_reviews(result: Reviews, limit: Limit = MOST_ROWS) -> None:
+    show(result.sentence)
+    for one in result.reviews[:limit]:
+        show(f"{one.decision:>4}  {one.title_name or one.title}: {one.heading}.")
+        show(f"      {one.sentence}")
+    remark_on_rest(len(result.reviews), limit, result.notes)
+
+
+review = question_command(REVIEWS, _show_reviews)
 
 
 def dismiss(store: Store, pending: Key, because: Because, by: By = None) -> None:

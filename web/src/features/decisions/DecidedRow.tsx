@@ -5,16 +5,31 @@ import { Link } from 'wouter'
 import { ReasonForm, Refused, useReverse } from '@/shared/decisions'
 import { day } from '@/shared/format'
 import { Thumb, useTitleAssets } from '@/shared/media'
-import { Badge, Button } from '@/shared/ui'
+import { Badge, type BadgeKind, Button } from '@/shared/ui'
 import { places } from '@/shared/url'
 
 import styles from './DecisionsPage.module.css'
-import { type Decided, pictureOf, promisedOf } from './record'
+import { type Decided, pictureOf, promisedOf, type Review } from './record'
 
 const WIDTH = 36
 
+interface DecidedRowProps {
+  decided: Decided
+  /** What came of it. */
+  review: Review | undefined
+}
+
+/** How what came compares with the promise. */
+const CAME = {
+  AS_PROMISED: ['held', 'As promised'],
+  FELL_SHORT: ['watch', 'Fell short'],
+  MORE: ['held', 'More than promised'],
+  TOO_EARLY: ['few', 'Too early'],
+  NO_COMPARISON: ['few', 'Can’t be judged'],
+} as const satisfies Record<Review['state'], readonly [BadgeKind, string]>
+
 /** A decision on record: what, why, by whom, what it was to gain, and whether it stands. */
-export function DecidedRow({ decided }: { decided: Decided }) {
+export function DecidedRow({ decided, review }: DecidedRowProps) {
   const { id, kind, title, titleName, heading, because, by, made, until, state } = decided
   const assets = useTitleAssets(title)
   const promised = promisedOf(decided)
@@ -36,10 +51,12 @@ export function DecidedRow({ decided }: { decided: Decided }) {
           <span>No. {id}</span>
         </p>
         <p className={styles.because}>{because}</p>
+        {review?.actual && <p className={styles.because}>{review.sentence}</p>}
       </div>
       <p className={styles.small}>
         {promised?.words}
         {promised?.bounds && <b>{promised.bounds}</b>}
+        {review && <Came state={review.state} />}
       </p>
       <div className={styles.state}>
         <State decided={decided} />
@@ -48,6 +65,11 @@ export function DecidedRow({ decided }: { decided: Decided }) {
       </div>
     </li>
   )
+}
+
+function Came({ state }: Pick<Review, 'state'>) {
+  const [kind, words] = CAME[state]
+  return <Badge kind={kind}>{words}</Badge>
 }
 
 function State({

@@ -15,7 +15,16 @@ import { places, useUrlState } from '@/shared/url'
 import { AsideRow } from './AsideRow'
 import { DecidedRow } from './DecidedRow'
 import styles from './DecisionsPage.module.css'
-import { answerOf, type Decided, type List, SHOWN, useAside, useRecordOf } from './record'
+import {
+  answerOf,
+  type Decided,
+  type List,
+  type Review,
+  SHOWN,
+  useAside,
+  useRecordOf,
+  useReviews,
+} from './record'
 
 /** The record of decisions. */
 export default function DecisionsPage() {
@@ -23,11 +32,18 @@ export default function DecisionsPage() {
   const [{ list }, set] = useUrlState(SHOWN)
   const { data, error, refetch } = useRecordOf()
   const decisions = data?.decisions?.decisions
+  const reviews = useReviews()
   return (
     <>
       <PageHeader
         title="Decisions"
-        answer={decisions ? answerOf(decisions) : <Skeleton width="42%" height="16px" />}
+        answer={
+          decisions ? (
+            joinedAnswer(decisions, reviews.sentence)
+          ) : (
+            <Skeleton width="42%" height="16px" />
+          )
+        }
         actions={<ButtonLink href={places.home}>What waits</ButtonLink>}
       />
       <div className={styles.choices}>
@@ -49,7 +65,13 @@ export default function DecisionsPage() {
       {list === 'aside' ? (
         <SetAsides />
       ) : (
-        decisions && <Decideds decisions={decisions.filter((one) => isIn(one, list))} list={list} />
+        decisions && (
+          <Decideds
+            decisions={decisions.filter((one) => isIn(one, list))}
+            list={list}
+            reviews={reviews.byDecision}
+          />
+        )
       )}
     </>
   )
@@ -59,7 +81,18 @@ function isIn({ state }: Decided, list: List): boolean {
   return list === 'all' || state.toLowerCase() === list
 }
 
-function Decideds({ decisions, list }: { decisions: readonly Decided[]; list: List }) {
+/** What the record says, and what all of it came to. */
+function joinedAnswer(decisions: readonly Decided[], sentence: string | undefined): string {
+  return sentence ? `${sentence} ${answerOf(decisions)}` : answerOf(decisions)
+}
+
+interface DecidedsProps {
+  decisions: readonly Decided[]
+  list: List
+  reviews: ReadonlyMap<number, Review>
+}
+
+function Decideds({ decisions, list, reviews }: DecidedsProps) {
   if (decisions.length === 0) {
     return list === 'all' ? (
       <Empty
@@ -76,7 +109,7 @@ function Decideds({ decisions, list }: { decisions: readonly Decided[]; list: Li
   return (
     <ul className={styles.list}>
       {decisions.map((decided) => (
-        <DecidedRow key={decided.id} decided={decided} />
+        <DecidedRow key={decided.id} decided={decided} review={reviews.get(decided.id)} />
       ))}
     </ul>
   )

@@ -37,6 +37,37 @@ const RECORD = graphql(
   [INTERVAL],
 )
 
+const REVIEWS = graphql(
+  `
+    query DecisionReviews {
+      decisionReviews {
+        sentence
+        reviews {
+          decision
+          state
+          sentence
+          actual {
+            ...Bounds
+          }
+        }
+      }
+    }
+  `,
+  [INTERVAL],
+)
+
+/** What came of decisions, against what they promised. */
+export function useReviews() {
+  const { data } = useAsk(REVIEWS, {})
+  const reviews = data?.decisionReviews?.reviews ?? []
+  return {
+    sentence: reviews.some(({ actual }) => actual !== null) ? data?.decisionReviews?.sentence : '',
+    byDecision: new Map(reviews.map((review) => [review.decision, review])),
+  }
+}
+
+export type Review = NonNullable<ResultOf<typeof REVIEWS>['decisionReviews']>['reviews'][number]
+
 const ASIDE = graphql(`
   query SetAsideDecisions {
     pendingDecisions(ask: { includeSetAside: true }) {

@@ -1,0 +1,281 @@
+"""What came of decisions: before against after, corrected for the season by other titles.
+
+For each title, what new people won per person in the weeks after a decision is compared with the
+weeks before. Titles without a decision say what the season and age alone do: the mean of their log
+ratios, and how much titles differ in it (random effects: DerSimonian and Laird, "Meta-analysis in
+clinical trials", Controlled Clinical Trials 7, 1986). A decision's own ratio above that mean is
+what it brought; titles' differences widen its interval.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime, timedelta
+
+import numpy as np
+
+from keyart.core.facts import SLOT_MICROSECONDS
+from keyart.core.zones import instant
+from keyart.decisions.decision import Decision, DecisionKind, DecisionState
+from keyart.decisions.recording import decisions
+from keyart.decisions.reviews import Review, ReviewRequest, Reviews, ReviewState
+from keyart.insights.catalogue.context import Context, attributed
+from keyart.insights.comparison.parts import Interval
+from keyart.query import Access, ask
+from keyart.query.intervals import z_of
+from keyart.query.output.table import data_complete_until
+from keyart.store import Snapshot
+
+WEEKS = 4
+"""Weeks before and, at most, after a decision."""
+LEAST = timedelta(days=7)
+LEAST_PEOPLE, LEAST_WON = 200, 20
+"""New people of a title, and what they won, in each period: else its ratio says too little."""
+LEAST_TITLES = 5
+"""Other titles, to tell the season."""
+LEVEL = 0.95
+_WON = {DecisionKind.CLICKBAIT: ("completions", "viewers who stay")}
+_VIEWERS = ("viewers", "viewers")
+
+
+@dataclass(frozen=True)
+class _Counts:
+    """New people of a title in a period, and what they won."""
+
+    people: int
+    won: int
+
+    @property
+    def enough(self) -> bool:
+        return self.people >= LEAST_PEOPLE and self.won >= LEAST_WON
+
+    @property
+    def rate(self) -> float:
+        return self.won / self.people
+
+
+def review(snapshot: Snapshot, access: Access, request: ReviewRequest) -> Reviews:
+    """Return what came of the decisions of a store that promised something."""
+    made = decisions(snapshot.root)
+    last = data_complete_until(snapshot)
+    judged = [
+        one
+        for one in made
+        if one.expected_per_week is not None
+        and one.title is not None
+        and request.title in {None, one.title}
+    ]
+    if last is None or not judged:
+        return Reviews((), None, None, None, "No decision has promised anything yet.", ())
+    end = instant(last - last % SLOT_MICROSECONDS)
+    reader = _Reader(snapshot, access)
+    reviews = tuple(_review(reader, one, made, end) for one in judged)
+    return _together(reviews)
+
+
+class _Reader:
+    """Counts of titles up to a time, each asked once."""
+
+    def __init__(self, snapshot: Snapshot, access: Access) -> None:
+        self._snapshot, self._access = snapshot, access
+        self._known: dict[tuple[str, datetime], Mapping[str, _Counts]] = {}
+
+    def between(self, won: str, since: datetime, until: datetime) -> dict[str, _Counts]:
+        """Return the new people of each title in a period, and what was won."""
+        before, after = self._up_to(won, since), self._up_to(won, until)
+        nothing = _Counts(0, 0)
+        return {
+            title: _Counts(
+                counts.people - before.get(title, nothing).people,
+                counts.won - before.get(title, nothing).won,
+            )
+            for title, counts in after.items()
+        }
+
+    def _up_to(self, won: str, until: datetime) -> Mapping[str, _Counts]:
+        key = (won, until)
+        if key not in self._known:
+            context = attributed(self._snapshot, Context(until=until.isoformat()))
+            query = replace(context.query("title"), measures=("reach", won))
+            rows = ask(self._snapshot, self._access, query).to_dicts()
+            self._known[key] = {
+                row["title"]: _Counts(row["reach"], row[won]) for row in rows if row["title"]
+            }
+        return self._known[key]
+
+
+def _review(reader: _Reader, one: Decision, made: Sequence[Decision], end: datetime) -> Review:
+    assert one.title is not None
+    assert one.expected_per_week is not None
+    won, unit = _WON.get(one.kind, _VIEWERS)
+    at = _slot(one.made)
+    since, until = at - timedelta(weeks=WEEKS), min(_stopped(one, made), end)
+    until = min(_slot(until), at + timedelta(weeks=WEEKS))
+    result = Review(
+        decision=one.id,
+        kind=one.kind,
+        title=one.title,
+        title_name=one.title_name,
+        heading=one.heading,
+        by=one.by,
+        made=one.made,
+        since=since,
+        until=until,
+        people=0,
+        rate_before=None,
+        rate_usual=None,
+        rate_after=None,
+        promised=one.expected_per_week,
+        actual=None,
+        unit=unit,
+        state=ReviewState.TOO_EARLY,
+        sentence="",
+    )
+    if until - at >= LEAST:
+        before, after = reader.between(won, since, at), reader.between(won, at, until)
+        others = {other.title for other in made if _overlaps(other, since, until)}
+        result = _judge(result, before, after, others, (until - at) / timedelta(weeks=1))
+    return replace(result, sentence=_sentence(result))
+
+
+def _slot(time: datetime) -> datetime:
+    """Return the start of a quarter of an hour."""
+    time = time.astimezone(UTC)
+    return time.replace(minute=time.minute - time.minute % 15, second=0, microsecond=0)
+
+
+def _stopped(one: Decision, made: Sequence[Decision]) -> datetime:
+    """Return when a decision stopped to hold: it was reversed, or replaced by a later one."""
+    ends = [one.reversed] if one.reversed is not None else []
+    if one.state is DecisionState.REPLACED:
+        ends += [later.made for later in made if later.title == one.title and later.made > one.made]
+    return min(ends, default=datetime.max.replace(tzinfo=UTC))
+
+
+def _overlaps(one: Decision, since: datetime, until: datetime) -> bool:
+    """Return whether a decision may have changed what its title won in a period."""
+    return since - timedelta(weeks=WEEKS) < one.made < until
+
+
+def _judge(
+    result: Review,
+    before: Mapping[str, _Counts],
+    after: Mapping[str, _Counts],
+    decided: set[str | None],
+    weeks: float,
+) -> Review:
+    nothing = _Counts(0, 0)
+    own = before.get(result.title, nothing), after.get(result.title, nothing)
+    result = replace(result, people=own[1].people)
+    if not (own[0].enough and own[1].enough):
+        return result
+    others = [
+        (before[title], counts)
+        for title, counts in after.items()
+        if title not in decided and counts.enough and before.get(title, nothing).enough
+    ]
+    if len(others) < LEAST_TITLES:
+        return replace(result, state=ReviewState.NO_COMPARISON)
+    # 1. What the season did to other titles, and how much they differ.
+    ratios, variances = map(np.array, zip(*(_ratio(*pair) for pair in others), strict=True))
+    mean, error, spread = _random_effects(ratios, variances)
+    # 2. What the title did beyond that.
+    ratio, variance = _ratio(*own)
+    half = z_of(LEVEL) * float(np.sqrt(variance + spread + error))
+    usual = own[0].rate * float(np.exp(mean))
+    people = own[1].people / weeks
+    above = ratio - mean
+    actual = Interval(
+        *(people * usual * float(np.expm1(bound)) for bound in (above, above - half, above + half))
+    )
+    return replace(
+        result,
+        rate_before=own[0].rate,
+        rate_usual=usual,
+        rate_after=own[1].rate,
+        actual=actual,
+        state=_compare(result.promised, actual),
+    )
+
+
+def _ratio(before: _Counts, after: _Counts) -> tuple[float, float]:
+    """Return the log ratio of two rates, and its variance (delta method, binomial)."""
+    value = float(np.log(after.rate / before.rate))
+    return value, sum(max(1 - one.rate, 0.0) / one.won for one in (before, after))
+
+
+def _random_effects(
+    values: np.ndarray[tuple[int], np.dtype[np.float64]],
+    variances: np.ndarray[tuple[int], np.dtype[np.float64]],
+) -> tuple[float, float, float]:
+    """Return the mean of values, its variance, and the variance between them."""
+    weights = 1 / variances
+    mean = float(weights @ values / weights.sum())
+    excess = float(weights @ (values - mean) ** 2) - (values.size - 1)
+    scale = float(weights.sum() - (weights @ weights) / weights.sum())
+    spread = max(excess / scale, 0.0)
+    weights = 1 / (variances + spread)
+    return float(weights @ values / weights.sum()), float(1 / weights.sum()), spread
+
+
+def _compare(promised: Interval, actual: Interval) -> ReviewState:
+    assert actual.low is not None
+    assert actual.high is not None
+    if promised.low is not None and actual.high < promised.low:
+        return ReviewState.FELL_SHORT
+    if promised.high is not None and actual.low > promised.high:
+        return ReviewState.MORE
+    return ReviewState.AS_PROMISED
+
+
+def _sentence(result: Review) -> str:
+    match result.state:
+        case ReviewState.TOO_EARLY:
+            return "Too early to tell: fewer than seven days have passed, or too few people came."
+        case ReviewState.NO_COMPARISON:
+            return "Too few other titles have people enough to tell what the season did."
+        case ReviewState.AS_PROMISED:
+            word = "as promised"
+        case ReviewState.FELL_SHORT:
+            word = "less than promised"
+        case ReviewState.MORE:
+            word = "more than promised"
+    assert result.actual is not None
+    return (
+        f"Promised {_words(result.promised)} more {result.unit} a week; "
+        f"{_words(result.actual)} came: {word}."
+    )
+
+
+def _words(interval: Interval) -> str:
+    values = (interval.value, interval.low, interval.high)
+    value, low, high = ("–" if one is None else f"{one:,.0f}".replace("-", "−") for one in values)
+    return f"{value} ({low} to {high})"
+
+
+def _together(reviews: tuple[Review, ...]) -> Reviews:
+    """Return reviews with their sums: those that count viewers, each with an interval."""
+    judged = [one for one in reviews if one.actual is not None and one.unit == _VIEWERS[1]]
+    if not judged:
+        return Reviews(reviews, None, None, None, "No decision can be judged yet.", ())
+    promised = _total([one.promised for one in judged])
+    actual = _total([one.actual for one in judged if one.actual is not None])
+    share, sentence = None, f"Of {len(judged):,} decisions, {_words(actual)} viewers a week came."
+    if promised.value and promised.value > 0:
+        bounds = (actual.value, actual.low, actual.high)
+        share = Interval(*((one or 0.0) / promised.value for one in bounds))
+        sentence = (
+            f"{share.value:.0%} of what was promised came ({share.low:.0%} to {share.high:.0%}): "
+            f"{actual.value:,.0f} of {promised.value:,.0f} viewers a week, over "
+            f"{len(judged):,} decision{'s' if len(judged) > 1 else ''}."
+        )
+    notes = ("Corrected for the season by titles without a decision.",)
+    return Reviews(reviews, promised, actual, share, sentence.replace("-", "−"), notes)
+
+
+def _total(intervals: Sequence[Interval]) -> Interval:
+    """Return a sum of independent figures, with its interval."""
+    value = sum(one.value or 0.0 for one in intervals)
+    half = float(
+        np.sqrt(sum((((one.high or 0.0) - (one.low or 0.0)) / 2) ** 2 for one in intervals))
+    )
+    return Interval(value, value - half, value + half)
