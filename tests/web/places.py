@@ -20,6 +20,8 @@ PAGES: Mapping[str, str] = {
     "audiences": "/audiences",
     "audience": "/audiences/{audience}",
     "segment": "/segment?audience={audience}",
+    "make": "/make",
+    "brief": "/brief?market=DE",
     "decisions": "/decisions",
     "outliers": "/outliers",
     "questions": "/questions?measures=title_take_rate,completion_rate&by=device,placement",

@@ -71,6 +71,17 @@ export const PAGES: readonly Page[] = [
     Body: lazily(() => import('@/features/segment/SegmentPage')),
   },
   {
+    path: '/make',
+    name: 'What to make',
+    Body: lazily(() => import('@/features/make/MakePage')),
+    rail: { icon: 'make', key: 'm' },
+  },
+  {
+    path: '/brief',
+    name: 'Brief',
+    Body: lazily(() => import('@/features/brief/BriefPage')),
+  },
+  {
     path: '/decisions',
     name: 'Decisions',
     Body: lazily(() => import('@/features/decisions/DecisionsPage')),

@@ -1,6 +1,8 @@
 """Write a brief."""
 
+from collections.abc import Sequence
 from datetime import UTC, datetime
+from typing import Literal
 
 from keyart.core.errors import BadQuestion
 from keyart.core.regions import REGION_OF_COUNTRY
@@ -23,17 +25,19 @@ LEAST_LIKED = 110
 def brief(snapshot: Snapshot, access: Access, request: BriefRequest) -> Brief:
     """Return the brief of an audience and a market; raises as `resonance` does."""
     kind = None if request.market is None else _kind_of_market(snapshot, request.market)
+    # A market is judged beside all others, so that the numbers are those of the map.
     asked = ResonanceRequest(
-        where={} if kind is None else {kind: request.market},
+        across=kind,
         audience=request.audience,
         since=request.since,
         until=request.until,
         tz=request.tz,
     )
     judged = resonance(snapshot, access, asked)
-    found = sorted((row for row in judged.rows if row.finding in FOUND), key=_weight)
+    rows = [row for row in judged.rows if row.market == request.market]
+    found = sorted((row for row in rows if row.finding in FOUND), key=_weight)
     findings = tuple(found[:MOST_FINDINGS])
-    elsewhere = () if kind is None else _elsewhere(snapshot, access, request, kind, findings)
+    elsewhere = _elsewhere(judged.rows, request.market, findings)
     place = None if request.market is None else country_name(request.market)
     page = sheet.Sheet(
         headline=sheet.headline(place or request.audience or "Everybody", findings),
@@ -63,7 +67,7 @@ def _days(snapshot: Snapshot, asked: ResonanceRequest) -> list[str]:
     return [f"{first:%Y-%m-%d} to {last:%Y-%m-%d}"]
 
 
-def _kind_of_market(snapshot: Snapshot, market: str) -> str:
+def _kind_of_market(snapshot: Snapshot, market: str) -> Literal["country", "region"]:
     regions = set((snapshot.config.regions or REGION_OF_COUNTRY).values())
     if market in regions:
         return "region"
@@ -83,28 +87,15 @@ def _weight(row: ResonanceRow) -> tuple[int, float, str]:
 
 
 def _elsewhere(
-    snapshot: Snapshot,
-    access: Access,
-    request: BriefRequest,
-    kind: str,
-    findings: tuple[ResonanceRow, ...],
+    all_rows: Sequence[ResonanceRow], market: str | None, findings: Sequence[ResonanceRow]
 ) -> tuple[ResonanceRow, ...]:
     """Return where else the same audience clearly likes what is under-served here."""
     wanted = {row.value for row in findings if row.finding is Finding.UNDER_SERVED}
-    if not wanted:
-        return ()
-    asked = ResonanceRequest(
-        across="region" if kind == "region" else "country",
-        audience=request.audience,
-        since=request.since,
-        until=request.until,
-        tz=request.tz,
-    )
     rows = [
         row
-        for row in resonance(snapshot, access, asked).rows
+        for row in all_rows
         if row.value in wanted
-        and row.market != request.market
+        and row.market != market
         and (row.taste_index or 0) >= LEAST_LIKED
         and (row.taste_index_low or 0) > 100
     ]

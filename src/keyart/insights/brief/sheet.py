@@ -7,6 +7,7 @@ from html import escape
 from keyart.insights.catalogue.places import country_name
 from keyart.insights.resonance import Finding, ResonanceRow
 
+NOTHING = "No genre is under-served or over-served."
 SURE = (
     "At most one in ten findings is false on average, over all genres. “Sure” holds without the "
     "top title, too."
@@ -72,7 +73,7 @@ class Sheet:
             what, why, demand, sure = map(_plain, _finding(row))
             lines.append(f"{number}. **{what}**. {why} Demand {demand}. *{sure}.*")
         if not self.findings:
-            lines.append("Nothing differs beyond chance.")
+            lines.append(NOTHING)
         for heading, listed in self._lists.items():
             lines += ["", f"## {heading}", "", *(f"- {_plain(entry)}" for entry in listed)]
         return "\n".join([*lines, ""])
@@ -84,7 +85,7 @@ class Sheet:
             f'<td class="n"><b>{escape(demand)}</b><br><small>{escape(sure)}</small></td></tr>'
             for number, (what, why, demand, sure) in enumerate(map(_finding, self.findings), 1)
         )
-        found = f"<table>{rows}</table>" if rows else "<p>Nothing differs beyond chance.</p>"
+        found = f"<table>{rows}</table>" if rows else f"<p>{NOTHING}</p>"
         lists = "".join(
             f"<h2>{heading}</h2><ul>{''.join(f'<li>{escape(e)}</li>' for e in listed)}</ul>"
             for heading, listed in self._lists.items()

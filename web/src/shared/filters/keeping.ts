@@ -8,7 +8,7 @@ import { FILTERS } from './filters'
 const NAMES = Object.keys(FILTERS)
 
 /** The pages that filter; others lose the filters of the page before. */
-const FILTERED = /^\/(compare|outliers|questions|segment|titles\/[^/]+(\/whom)?)$/
+const FILTERED = /^\/(compare|make|outliers|questions|segment|titles\/[^/]+(\/whom)?)$/
 
 /** Pages that add filters of their own, which `where=` in their address removes. */
 const WITH_USUAL = '/titles/'

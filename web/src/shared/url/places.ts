@@ -1,12 +1,20 @@
 import { usePathname } from 'wouter/use-browser-location'
 
 import { list, optional, text } from './codecs'
-import { link } from './state'
+import { link, type StateOf } from './state'
 
 /** The state in links to a comparison; the page itself has more. */
 const COMPARED = { assets: list(), audience: optional() }
 const SEARCHED = { words: text() }
 const SHOWN = { asset: optional(), audience: optional() }
+const MADE = { in: optional() }
+const BRIEFED = {
+  market: optional(),
+  audience: optional(),
+  since: optional(),
+  until: optional(),
+  tz: text('UTC'),
+}
 const CHECKED = { audience: optional(), name: optional() }
 
 /** The addresses of all pages, so that features can link to each other without importing. */
@@ -31,6 +39,10 @@ export const places = {
   /** The segment builder, starting with an expression, to be saved under a name. */
   segment: (audience?: string, name?: string) =>
     link('/segment', CHECKED, { audience: audience ?? null, name: name ?? null }),
+  /** What people like and have too little of; with a market, its cells. */
+  make: (market?: string | null) => link('/make', MADE, { in: market ?? null }),
+  /** One page about what to make for an audience in a market. */
+  brief: (about: StateOf<typeof BRIEFED>) => link('/brief', BRIEFED, about),
   /** The record of decisions. */
   decisions: '/decisions',
   outliers: '/outliers',

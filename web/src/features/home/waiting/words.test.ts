@@ -40,7 +40,7 @@ test('what has no cost by the week shows its index', () => {
   }
   expect(costOf(found)).toBeNull()
   expect(boundsOf(found)).toMatch(/^demand index, 139/)
-  expect(proofOf(found)).toBeNull()
+  expect(proofOf(found)?.href).toBe('/make')
 })
 
 test('proofs lead to the page that says the same', () => {

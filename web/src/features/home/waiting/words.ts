@@ -43,6 +43,7 @@ export function boundsOf({ perWeek, demand, unit }: Pending): string {
 
 /** Return where the proof is, and what the link says; null for what has no page of its own. */
 export function proofOf({ kind, title, assets }: Pending): { href: string; label: string } | null {
+  if (kind === 'UNDER_SERVED') return { href: places.make(), label: 'See the map' }
   if (title === null) return null
   switch (kind) {
     case 'POLICY':
