@@ -13,7 +13,7 @@ from keyart.core.progress import Progress, Silent
 from keyart.core.report import Report
 from keyart.curation import AudienceChanges, check_segments
 from keyart.feed import check_feeds
-from keyart.ingest import MOVIELENS, OPEN_BANDIT, DataSet
+from keyart.ingest import MOVIELENS, OPEN_BANDIT, DataSet, ids_as_text
 from keyart.query import Query, Result, ask, owner
 from keyart.questions.deciding import Decisions
 from keyart.questions.question import Q, Question, R
@@ -94,6 +94,16 @@ class StoreDecisions(Decisions):
     def policies(self) -> list[dict[str, Any]]:
         """Return the policies that stand, as a home page carries them out."""
         return [*decisions.policies(self._snapshot().root)]
+
+    def choose(
+        self, profile_ids: Iterable[object], *, title: str | None = None
+    ) -> decisions.PolicyChoices:
+        """Return what the policies that stand show to people, with the chance of each choice.
+
+        profile_ids: your own ids; they come back as they are. A home page that knows people by
+        these ids makes the same choices. Raises `UnknownName` for a title without a policy.
+        """
+        return decisions.choose_all(self._snapshot(), ids_as_text(profile_ids), title)
 
     def _change(self, request: decisions.Change) -> decisions.Decision:
         return decisions.change(self._snapshot(), request, _now())

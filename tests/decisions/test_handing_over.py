@@ -4,11 +4,13 @@ from collections.abc import Generator
 from pathlib import Path
 from typing import Any
 
+import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
 
 import keyart
-from keyart.core.errors import BadQuestion
+from keyart.core.errors import BadQuestion, UnknownName
+from keyart.policies import choose
 from tests.api.serving import TOKEN, VIEW_TOKEN, Served, serving
 from tests.cli.commands import fail, succeed
 from tests.decisions.test_recording import POLICY, make_store
@@ -84,6 +86,64 @@ def test_policies_are_exported(tmp_path: Path) -> None:
         ("artwork", 1, None, "b", 1.0),
         ("clip", 0, None, "c", 1.0),
     ]
+
+
+VIPS = ["vip 1", "vip 2", "Zoë", "child"]
+SHARED = {
+    **POLICY,
+    "rules": [
+        {"audience": "list:vip", "asset": "a", "shares": {"a": 0.6, "b": 0.4, "c": 0.0}},
+        {"audience": "list:gone", "asset": "b", "shares": {"b": 1.0}},
+    ],
+    "otherwise": {"asset": "b", "shares": {"b": 0.5, "a": 0.5}},
+}
+
+
+def make_store_of_people(root: Path) -> None:
+    """Make a store with a list of four, one of them a child, and a policy for it."""
+    with make_store(root) as store:
+        profiles = {"profile_id": VIPS, "is_minor": [name == "child" for name in VIPS]}
+        store.ingest(profiles=pa.table(profiles))
+        store.audiences.put("list:vip", VIPS)
+        store.decisions.record("policy", None, SHARED, "VIPs like it.")
+        store.decisions.record("winner", "t", "c", "The best clip.")
+
+
+def test_everybody_gets_what_a_home_page_would_show(tmp_path: Path) -> None:
+    make_store_of_people(tmp_path / "s.keyart")
+    strangers = [f"p{number}" for number in range(500)]
+    with keyart.open(tmp_path / "s.keyart") as store:
+        chosen = store.decisions.choose([*VIPS, *strangers, 7])
+        policies = store.decisions.policies()
+        with pytest.raises(UnknownName, match="title with a policy 'u'"):
+            store.decisions.choose(VIPS, title="u")
+    expected = [
+        (name, "t", *choose(policy, {"list:vip"} if name in VIPS[:3] else (), name))
+        for name in [*VIPS, *strangers, "7"]
+        for policy in policies
+    ]
+    assert [tuple(row.values()) for row in chosen.table.to_pylist()] == expected
+    assert (chosen.ids, chosen.unknown) == (505, 501)
+    assert chosen.notes == (
+        "t: the audience list:gone no longer exists, so its rule matches nobody. Decide again.",
+    )
+
+
+def test_choices_are_exported_with_the_ids_that_were_given(tmp_path: Path) -> None:
+    root, match, out = tmp_path / "s.keyart", tmp_path / "crm.csv", tmp_path / "out.parquet"
+    make_store_of_people(root)
+    match.write_text("id,mail\nvip 1,a@example.org\nnobody,b@example.org\nvip 1,a@example.org\n")
+    asked = ("export", "policies", root, "--match", match, "--id-column", "id")
+    outcome = succeed(*asked, "--out", out)
+    assert "Unknown to the store: 1 of 2 ids. They get what everyone else does." in outcome.err
+    rows = pq.read_table(out).to_pylist()
+    assert [*rows[0]] == ["id", "title", "asset", "propensity"]
+    assert [row["id"] for row in rows] == ["vip 1", "vip 1", "nobody", "nobody"]
+    assert succeed(*asked, "--format", "json").json == rows
+    assert "no column 'profile_id'" in fail(1, *asked[:-2])
+    match.write_text("id\n")
+    assert "has no ids" in fail(2, *asked)
+    assert "no title with a policy 'T'" in fail(2, "export", "policies", root, "--title", "T")
 
 
 def test_the_graph_records_reverses_and_lists(served: tuple[Path, Served]) -> None:

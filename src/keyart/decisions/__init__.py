@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from keyart.core.lazy import lazy_names
 
 if TYPE_CHECKING:
+    from keyart.decisions.choosing import choose_all
     from keyart.decisions.decision import (
         Change,
         Decision,
@@ -26,7 +27,7 @@ if TYPE_CHECKING:
         visible_decisions,
         visible_pending,
     )
-    from keyart.decisions.exporting import shares_table
+    from keyart.decisions.exporting import PolicyChoices, shares_table
     from keyart.decisions.recording import (
         DECISIONS,
         change,
@@ -60,6 +61,7 @@ __all__ = [
     "PendingDecision",
     "PendingDecisions",
     "PendingRequest",
+    "PolicyChoices",
     "RecordRequest",
     "ReverseRequest",
     "Review",
@@ -69,6 +71,7 @@ __all__ = [
     "SetAside",
     "SetAsideRequest",
     "change",
+    "choose_all",
     "decisions",
     "find_pending",
     "list_decisions",

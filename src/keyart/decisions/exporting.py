@@ -1,6 +1,7 @@
 """Policies as tables, for systems that read no JSON."""
 
 from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from typing import Any
 
 import pyarrow as pa
@@ -22,6 +23,25 @@ SHARES = pa.schema(
 )
 """A row for each asset of each rule. The last rule of a policy is everyone else's: its audience is
 null."""
+
+
+CHOICES = pa.schema(
+    {"id": pa.string(), "title": pa.string(), "asset": pa.string(), "propensity": pa.float64()}
+)
+
+
+@dataclass(frozen=True, eq=False)
+class PolicyChoices:
+    """What people are shown."""
+
+    table: pa.Table
+    """A row of `CHOICES` for each id and policy, in the order of both."""
+    ids: int
+    """How many ids there are."""
+    unknown: int
+    """How many of them the store doesn't know: they get what everyone else does."""
+    notes: tuple[str, ...]
+    """Notes for the reader."""
 
 
 def shares_table(policies: Iterable[Mapping[str, Any]]) -> pa.Table:

@@ -23,7 +23,7 @@ from keyart.ingest.public import (
 from keyart.ingest.reading import CheckedRows, ReadOptions, estimate_rows
 from keyart.ingest.rejections import REJECTED
 from keyart.ingest.staging import Stage, staged_schema
-from keyart.ingest.values.keyed_hash import list_keys
+from keyart.ingest.values.keyed_hash import ids_as_text, list_keys, profile_keys
 
 __all__ = [
     "ACCEPTED",
@@ -47,11 +47,13 @@ __all__ = [
     "distinct_keys",
     "estimate_memory",
     "estimate_rows",
+    "ids_as_text",
     "infer",
     "list_keys",
     "make_repeatable",
     "open_download",
     "part_of",
+    "profile_keys",
     "propose",
     "read_events",
     "read_metadata",

@@ -27,7 +27,13 @@ from keyart.store.metadata.tables import (
     imported_days,
 )
 from keyart.store.profiles.attributes import ProfileAttribute
-from keyart.store.profiles.dictionary import find_ordinals, key_texts, profile_keys, sorted_keys
+from keyart.store.profiles.dictionary import (
+    find_ordinals,
+    key_texts,
+    locate,
+    profile_keys,
+    sorted_keys,
+)
 from keyart.store.publication import Publication, publication
 from keyart.store.segments.pairs import PairSet
 from keyart.store.segments.segment import Chunk, Segment
@@ -61,6 +67,7 @@ __all__ = [
     "imported_days",
     "key_texts",
     "last_verification",
+    "locate",
     "members_table",
     "model_table",
     "open_snapshot",

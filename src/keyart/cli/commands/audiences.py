@@ -1,6 +1,5 @@
 """`keyart audiences …`: lists of profiles, segments, and how they overlap."""
 
-import sys
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -10,15 +9,12 @@ from rich.table import Table
 from keyart import session
 from keyart.cli import figures, tables
 from keyart.cli.arguments import AsJson, Store, Wait, example
+from keyart.cli.ids import read_ids
 from keyart.cli.publishing import publishing
 from keyart.cli.questions import question_command
 from keyart.cli.terminal import remark_on_compiling, show, show_json
-from keyart.core.errors import BadInput, MissingColumn
 from keyart.curation import Description
 from keyart.curation.reading import AudienceSize
-from keyart.ingest.formats.blocks import ColumnSelection, Input
-from keyart.ingest.formats.sources import open_inputs
-from keyart.ingest.values.text import clean_block, decode
 from keyart.query.membership import Overlap
 from keyart.questions.registry import OVERLAP, SHOW_AUDIENCE, SIZE
 
@@ -190,45 +186,3 @@ overlap = question_command(
     _show_overlaps,
     data=lambda result: {**result.to_dict(), "pairs": result.to_dicts()},
 )
-
-
-COLUMN = "profile_id"
-LINES = ("", ".txt", ".ids")
-"""Suffixes of files with one id per line."""
-
-
-def read_ids(file: Path) -> list[object]:
-    """Return the profile ids in `file`; `-` reads lines of stdin.
-
-    Raises `MissingColumn` for a table without `profile_id` (a table of one column needs no such
-    name), and `BadInput` for what cannot be read.
-    """
-    if str(file) == "-":
-        return _lines(sys.stdin.read())
-    if file.is_file() and file.suffix.lower() in LINES:
-        try:
-            return _lines(file.read_text(encoding="utf-8"))
-        except UnicodeDecodeError as error:
-            raise BadInput(f"{file} is not UTF-8 text.", hint="Save it as UTF-8.") from error
-    return [profile for item in open_inputs(file) for profile in _column(item)]
-
-
-def _lines(text: str) -> list[object]:
-    return [line.strip() for line in text.splitlines() if line.strip()]
-
-
-def _column(item: Input) -> list[object]:
-    columns = item.header().columns
-    name = next(iter(columns)) if len(columns) == 1 else COLUMN
-    if name not in columns:
-        raise MissingColumn(
-            f"{item.name} has no column {COLUMN!r}. It has {', '.join(map(repr, columns))}.",
-            hint=f"Rename the column of ids to {COLUMN}.",
-        )
-    ids: list[object] = []
-    for block in item.blocks(ColumnSelection((name,))):
-        clean = clean_block(block)
-        if clean.broken:
-            raise BadInput(clean.broken[0].message, hint=f"Fix {item.name}.")
-        ids += decode(clean.columns[name]).drop_null().to_pylist()
-    return ids

@@ -57,15 +57,19 @@ def list_keys(salt: str, ids: object) -> Keys:
     Ids are text; integers become their decimal text. Raises `BadInput` for missing ids and other
     values.
     """
-    text = ids if isinstance(ids, pa.Array | pa.ChunkedArray) else _ids_as_text(ids)
+    return np.unique(profile_keys(salt, ids_as_text(ids)))
+
+
+def ids_as_text(ids: object) -> pa.Array:
+    """Return a list of ids as an array of text; see `list_keys`."""
+    text = ids if isinstance(ids, pa.Array | pa.ChunkedArray) else _texts(ids)
     if text.null_count:
         raise BadInput("The list of profiles has a missing id.", hint="Remove it.")
     strings = pc.cast(text, pa.string())
-    array = strings.combine_chunks() if isinstance(strings, pa.ChunkedArray) else strings
-    return np.unique(profile_keys(salt, array))
+    return strings.combine_chunks() if isinstance(strings, pa.ChunkedArray) else strings
 
 
-def _ids_as_text(ids: object) -> pa.Array:
+def _texts(ids: object) -> pa.Array:
     if isinstance(ids, str | bytes) or not isinstance(ids, Iterable):
         raise BadInput(
             f"Profile ids must be an iterable, not a {type(ids).__name__}.",

@@ -250,8 +250,14 @@ def _write_bits(draft: VersionDraft, bits: KeyBits, first: int) -> None:
 
 def find_ordinals(snapshot: Snapshot, keys: Keys) -> Ordinals:
     """Return the ordinals of those of `keys`, sorted as by `sorted_keys`, that have one."""
+    found = locate(snapshot, keys)
+    return found[found >= 0].astype(np.uint32)
+
+
+def locate(snapshot: Snapshot, keys: Keys) -> npt.NDArray[np.int64]:
+    """Return the ordinal of each of `keys`, sorted as by `sorted_keys`; -1 where it has none."""
     ordinals, new = Dictionary(published_runs(snapshot), snapshot.profiles).ordinals(keys)
-    return ordinals[~new]
+    return np.where(new, -1, ordinals.astype(np.int64))
 
 
 def key_texts(snapshot: Snapshot, ordinals: Ordinals) -> pa.Array:
