@@ -85,6 +85,7 @@ TABLE: Mapping[str, Command | Commands | Plugin] = {
             "why": _command("affinities", "why", "WHY_EXAMPLE"),
             "explore": _audience_question("explore", "ExploreRequest", "affinities"),
             "compare": _command("affinities", "compare", "COMPARE_EXAMPLE"),
+            "lookalike": _command("affinities", "lookalike", "LOOKALIKE_EXAMPLE"),
             "rename": _command("affinities", "rename", "RENAME_EXAMPLE"),
             "card": _command("affinities", "card", "CARD_EXAMPLE"),
             "members": _command("affinities", "members", "MEMBERS_EXAMPLE"),

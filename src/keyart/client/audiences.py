@@ -7,7 +7,7 @@ import pyarrow as pa
 
 from keyart.client.calls import Calls
 from keyart.client.reading import part, read
-from keyart.curation import Description, ModelCard
+from keyart.curation import Description, Lookalike, ModelCard
 from keyart.questions.question import Q, Question, R
 from keyart.questions.registry import AudienceQuestions
 
@@ -43,6 +43,25 @@ class RemoteAudiences(AudienceQuestions):
         """Save an expression as a segment, replacing any with the same name."""
         arguments = {"name": name, "expression": expression, "note": note, "owner": owner}
         return read(Description, self._calls.change("/v1/audiences/save", arguments))
+
+    def save_lookalike(
+        self,
+        name: str,
+        seed: str,
+        *,
+        n: int | None = None,
+        threshold: float | None = None,
+        include_seed: bool = False,
+    ) -> Lookalike:
+        """Find the people most like an audience, and store them as a list."""
+        arguments = {
+            "name": name,
+            "seed": seed,
+            "n": n,
+            "threshold": threshold,
+            "include_seed": include_seed,
+        }
+        return read(Lookalike, self._calls.change("/v1/audiences/save_lookalike", arguments))
 
     def remove(self, name: str, *, owner: str | None = None) -> None:
         """Remove a list or a saved segment; `owner` is who removes it."""

@@ -15,6 +15,8 @@ if TYPE_CHECKING:
     from keyart.curation.description import Description
     from keyart.curation.exploration import Exploration
     from keyart.curation.indexes import Index
+    from keyart.curation.lookalike_search import find_lookalike, save_lookalike
+    from keyart.curation.lookalikes import Lookalike, LookalikeRequest
     from keyart.curation.memberships import AffinityExplanation
     from keyart.curation.model_card import ModelCard
 else:
@@ -27,6 +29,10 @@ __all__ = [
     "Exploration",
     "FitReport",
     "Index",
+    "Lookalike",
+    "LookalikeRequest",
     "ModelCard",
     "check_segments",
+    "find_lookalike",
+    "save_lookalike",
 ]

@@ -9,14 +9,17 @@ import numpy as np
 import numpy.typing as npt
 import pyarrow as pa
 
+from keyart import curation
 from keyart.core.progress import Progress, Silent
 from keyart.curation import changes
 from keyart.curation.affinities import SEED, FitReport, fit_affinities, rename
 from keyart.curation.changes import SegmentDraft, WriteContext
 from keyart.curation.description import Description, describe
+from keyart.curation.lookalikes import Lookalike, LookalikeRequest
 from keyart.curation.memberships import AffinityExplanation, memberships, why
 from keyart.curation.model_card import ModelCard
 from keyart.curation.reading import fit_of, members_of, model_card
+from keyart.query import owner as full_access
 from keyart.query.planning.audience_names import names_of
 from keyart.store import Snapshot
 
@@ -64,6 +67,23 @@ class AudienceChanges:
         Raises `UnknownName`, and `AudienceInUse` if saved segments use it.
         """
         changes.remove(self._write_context(wait), name, owner)
+
+    def save_lookalike(
+        self,
+        name: str,
+        seed: str,
+        *,
+        n: int | None = None,
+        threshold: float | None = None,
+        include_seed: bool = False,
+        wait: float = 60.0,
+    ) -> Lookalike:
+        """Find the people most like an audience, and store them as a list.
+
+        It replaces any list of the name; see `lookalike`. Raises `BadInput` if nobody is found.
+        """
+        request = LookalikeRequest(seed, n=n, threshold=threshold, include_seed=include_seed)
+        return curation.save_lookalike(self._write_context(wait), full_access(), name, request)
 
     def ordinals(self, expressions: Iterable[str]) -> dict[str, npt.NDArray[np.uint32]]:
         """Return the members of several audiences: the store's numbers of profiles, ascending.

@@ -56,7 +56,7 @@ def put_list(context: WriteContext, name: str, ids: Iterable[object]) -> int:
 
     Raises `BadInput` for a name that does not start with `list:`, and if `ids` are not ids.
     """
-    name = _check_name(name, LIST)
+    name = check_name(name, LIST)
     with context.publishing(f"audiences put {name}") as p:
         ordinals, _ = p.ordinals(list_keys(p.salt, ids))
         p.put_list(name, ordinals)
@@ -70,7 +70,7 @@ def save_segment(context: WriteContext, name: str, draft: SegmentDraft) -> None:
     text and for a segment defined by itself, `UnknownName` for a name in the text that does not
     exist.
     """
-    name = _check_name(name, SEGMENT)
+    name = check_name(name, SEGMENT)
     segment = NamedAudience(SEGMENT, name.removeprefix(f"{SEGMENT}:"))
     with context.publishing(f"audiences save {name}") as p:
         names = names_of(p.base)
@@ -128,7 +128,7 @@ def _cannot_remove(names: AudienceNames, name: str, kind: str) -> UnknownName:
     return UnknownName(kind if kind in KINDS else "audience", name, names.kept)
 
 
-def _check_name(name: str, kind: str) -> str:
+def check_name(name: str, kind: str) -> str:
     """Return a full name of a kind; raises `BadInput` for an invalid one."""
     short = name.removeprefix(f"{kind}:")
     if short == name or not short.strip() or short != short.strip():

@@ -11,6 +11,7 @@ from keyart import curation
 from keyart.core.errors import BadQuestion
 from keyart.core.notice import Notices, NoticesRequest
 from keyart.curation import reading
+from keyart.curation.lookalikes import Lookalike, LookalikeRequest, visible_lookalike
 from keyart.decisions import (
     DecisionList,
     DecisionsRequest,
@@ -179,6 +180,16 @@ AFFINITIES = Question(
     path="audiences/affinities",
     group="audiences",
 )
+LOOKALIKE = Question(
+    "lookalike",
+    LookalikeRequest,
+    Lookalike,
+    "keyart.curation:find_lookalike",
+    visible_lookalike,
+    example={"seed": "list:vip", "n": 10_000},
+    wider="Start from a larger audience, or ask for more people.",
+    path="audiences/lookalike",
+)
 NOTICES = Question(
     "notices",
     NoticesRequest,
@@ -239,6 +250,7 @@ QUESTIONS: tuple[Question[Any, Any, Any], ...] = (
     OVERLAP,
     EXPLORE,
     AFFINITIES,
+    LOOKALIKE,
     NOTICES,
     DECISIONS,
     PENDING,
@@ -282,6 +294,7 @@ class AudienceQuestions(Answering):
     overlap = asks(OVERLAP)
     explore = asks(EXPLORE)
     affinities = asks(AFFINITIES, lambda result: result.affinities)
+    lookalike = asks(LOOKALIKE)
 
 
 class DecisionQuestions(Answering):

@@ -3,19 +3,21 @@
 from dataclasses import replace
 from datetime import UTC, datetime
 from enum import Enum
-from typing import Annotated, ClassVar
+from typing import Annotated, Any, ClassVar
 
 import strawberry
 
-from keyart.api.context import RequestContext
+from keyart import curation
+from keyart.api.context import JUDGEMENT, RequestContext
 from keyart.api.graphql.catalogue import Title, title
 from keyart.api.graphql.entries import catalogue_of
 from keyart.api.graphql.nodes import AFTER, FIRST, Connection, Info, Node, Page
+from keyart.api.graphql.types import arguments_in, input_type, object_type
 from keyart.api.security.guard import changing
 from keyart.audiences import AFFINITY, LIST, SEGMENT
 from keyart.audiences.affinities import Affinity
 from keyart.core.errors import BadQuestion
-from keyart.curation import Description, changes
+from keyart.curation import Description, Lookalike, LookalikeRequest, changes
 from keyart.curation.affinities import affinities_of
 from keyart.curation.exploration import growth_of
 from keyart.curation.reading import AudienceRequest
@@ -213,9 +215,31 @@ class SegmentChange:
     )
 
 
-@strawberry.type(description="Changes of segments.")
+def _save_lookalike(info: Info, name: str, ask: Any) -> Any:
+    write = _write_context(info.context)
+    info.context.budget.scan(JUDGEMENT)
+    request = LookalikeRequest.from_dict(arguments_in(ask))
+    return curation.save_lookalike(write, info.context.access, name, request)
+
+
+_save_lookalike.__annotations__ = {
+    "info": Info,
+    "name": Name,
+    "ask": Annotated[
+        input_type(LookalikeRequest), strawberry.argument(description="Whom to find.")
+    ],
+    "return": object_type(Lookalike),
+}
+
+
+@strawberry.type(description="Changes of segments and lists.")
 class SegmentMutation:
-    """What can be changed about segments."""
+    """What can be changed about segments and lists."""
+
+    save_lookalike = strawberry.mutation(
+        resolver=_save_lookalike,
+        description="Save the people most like an audience as a list.",
+    )
 
     @strawberry.mutation(description="Save an expression as a segment, replacing an older one.")
     def save_segment(

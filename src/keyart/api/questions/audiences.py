@@ -3,14 +3,17 @@
 from collections.abc import Callable, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from typing import Any, TypeVar
 
-from keyart.api.context import RequestContext
-from keyart.api.questions.examples import DESCRIPTION
+from keyart import curation
+from keyart.api.context import JUDGEMENT, RequestContext
+from keyart.api.questions.examples import DESCRIPTION, LOOKALIKE
 from keyart.api.questions.models import response_model
 from keyart.api.questions.routes import RequestRoute, router_of
 from keyart.core.request import Request
-from keyart.curation import AudienceChanges, Description
+from keyart.curation import AudienceChanges, Description, Lookalike, LookalikeRequest
+from keyart.curation.changes import WriteContext
 from keyart.curation.reading import AffinitiesRequest, model_card, visible_card
 
 A = TypeVar("A", bound=Request)
@@ -62,6 +65,14 @@ class RenameRequest(Request):
     """Who renames it."""
 
 
+@dataclass(frozen=True, kw_only=True)
+class SaveLookalikeRequest(LookalikeRequest):
+    """Find the people most like an audience, and put them as a list in the place of its name."""
+
+    name: str
+    """The list's full name, such as list:like-vip."""
+
+
 @dataclass(frozen=True)
 class CardRequest(AffinitiesRequest):
     """Return the model card of a fit of affinities."""
@@ -105,6 +116,13 @@ def _change(work: Callable[[AudienceChanges, A, float], Any]) -> Callable[..., d
     return change
 
 
+def _save_lookalike(context: RequestContext, request: SaveLookalikeRequest) -> dict[str, Any]:
+    service = context.service
+    context.budget.scan(JUDGEMENT)
+    write = WriteContext(service.root, datetime.now(UTC), service.settings.query_timeout)
+    return curation.save_lookalike(write, context.access, request.name, request).to_dict()
+
+
 def _card(context: RequestContext, request: CardRequest) -> dict[str, Any]:
     return visible_card(context.access, model_card(context.snapshot, request.version)).to_dict()
 
@@ -127,6 +145,16 @@ CHANGES = (
         answer=DESCRIPTION,
         tag="audiences",
         model=response_model(Description),
+        changes=True,
+    ),
+    RequestRoute(
+        path="/v1/audiences/save_lookalike",
+        kind=SaveLookalikeRequest,
+        work=_save_lookalike,
+        example={"name": "list:like-vip", "seed": "list:vip", "n": 10_000},
+        answer=LOOKALIKE,
+        tag="audiences",
+        model=response_model(Lookalike),
         changes=True,
     ),
     RequestRoute(

@@ -159,6 +159,15 @@ BRIEF: dict[str, Any] = {
     "elsewhere": [], "notes": [], "markdown": "# Germany: more thriller", "html": "<!doctype html>",
 }  # fmt: skip
 
+LOOKALIKE: dict[str, Any] = {
+    "seed": "list:vip", "seed_profiles": 5210, "candidates": 48200, "profiles": 10000,
+    "least_score": 0.41, "include_seed": False,
+    "auc": {"value": 0.94, "low": 0.93, "high": 0.95}, "top_lift": 7.4,
+    "titles": [
+        {"title": "t1", "name": "The Heist", "part": 0.24, "watched": 0.61, "watched_base": 0.2},
+    ],
+    "fit": 3, "sentence": "10,000 people are most like list:vip.", "notes": [],
+}  # fmt: skip
 DESCRIPTION: dict[str, Any] = {
     "name": "segment:binge", "profiles": 5210, "text": "binge()", "note": None, "owner": None,
     "ready_made": True, "made_of": [], "used_by": [], "history": [],
@@ -218,6 +227,7 @@ ANSWERS: Mapping[str, Any] = {
         "both": [[80, 60], [60, 200]],
     },
     "explore": EXPLORATION,
+    "lookalike": LOOKALIKE,
     "affinities": {"affinities": [{"id": "affinity:heist-thrillers", "name": "Heist Thrillers"}]},
     "notices": {"notices": [NOTICE]},
 }

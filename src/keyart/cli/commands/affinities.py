@@ -1,9 +1,10 @@
-"""`keyart audiences fit|why|explore|compare|rename|card|members`."""
+"""`keyart audiences fit|why|explore|compare|lookalike|rename|card|members`."""
 
 import sys
 from pathlib import Path
 from typing import Annotated
 
+import pyarrow as pa
 import pyarrow.parquet as pq
 import typer
 from pyarrow import csv
@@ -12,12 +13,19 @@ from rich.table import Table
 
 from keyart import session
 from keyart.cli import figures, tables
-from keyart.cli.arguments import AsJson, Store, Wait, example
+from keyart.cli.arguments import AsJson, Store, Wait, example, share
 from keyart.cli.progress import shown_progress
 from keyart.cli.publishing import publishing
 from keyart.cli.questions import question_command
-from keyart.cli.terminal import remark_on_compiling, show, show_json
-from keyart.curation import AffinityExplanation, Exploration, FitReport, Index
+from keyart.cli.terminal import remark, remark_on_compiling, show, show_json
+from keyart.curation import (
+    AffinityExplanation,
+    Exploration,
+    FitReport,
+    Index,
+    Lookalike,
+    LookalikeRequest,
+)
 from keyart.curation.indexes import IndexOf
 from keyart.questions.registry import EXPLORE
 
@@ -31,6 +39,10 @@ RENAME_EXAMPLE = example(
     'keyart audiences rename my.keyart affinity:heist-thrillers "Caper Fans" --owner Ana'
 )
 CARD_EXAMPLE = example("keyart audiences card my.keyart")
+LOOKALIKE_EXAMPLE = example(
+    "keyart audiences lookalike my.keyart list:vip -n 10000 --save list:like-vip",
+    "keyart audiences lookalike my.keyart segment:binge --threshold 50% --out like.parquet",
+)
 MEMBERS_EXAMPLE = example("keyart audiences members my.keyart --out members.parquet")
 
 SHOWN = 8
@@ -43,6 +55,22 @@ Affinity = Annotated[
     str,
     typer.Argument(metavar="NAME", help="The affinity's id, such as affinity:heist-thrillers."),
 ]
+Expression = Annotated[
+    str,
+    typer.Argument(metavar="EXPR", help="The audience to start from.", show_default=False),
+]
+Number = Annotated[
+    int | None,
+    typer.Option("-n", metavar="N", min=1, help="Find N people; as many as EXPR by default."),
+]
+Threshold = Annotated[
+    float | None,
+    typer.Option(metavar="SHARE", parser=share, help="Find everyone with at least this score."),
+]
+IncludeSeed = Annotated[
+    bool, typer.Option("--include-seed", help="People of EXPR may be among them.")
+]
+Save = Annotated[str | None, typer.Option(metavar="NAME", help="Save them as this list.")]
 NewName = Annotated[str, typer.Argument(metavar="NEW", help="The new name.")]
 Owner = Annotated[str | None, typer.Option(metavar="NAME", help="Author (free text).")]
 ProfileId = Annotated[str, typer.Argument(metavar="PROFILE_ID", help="The profile.")]
@@ -129,12 +157,70 @@ def members(store: Store, fit: Version = None, out: Out = None) -> None:
     """
     with session.open(store) as opened:
         table = opened.audiences.memberships(fit)
-    if out is not None and out.suffix.lower() == ".parquet":
-        pq.write_table(table, out)
-    elif out is not None:
-        csv.write_csv(table, out)
-    else:
+    if out is None:
         csv.write_csv(table, sys.stdout.buffer)
+    else:
+        _write(table, out)
+
+
+def _write(table: pa.Table, out: Path) -> None:
+    """Write a table as Parquet or, if the file is named otherwise, as CSV."""
+    if out.suffix.lower() == ".parquet":
+        pq.write_table(table, out)
+    else:
+        csv.write_csv(table, out)
+
+
+def lookalike(
+    store: Store,
+    seed: Expression,
+    n: Number = None,
+    threshold: Threshold = None,
+    include_seed: IncludeSeed = False,
+    save: Save = None,
+    out: Out = None,
+    wait: Wait = 60.0,
+    as_json: AsJson = False,
+) -> None:
+    """Find the people who are most like an audience in what they watch.
+
+    Profiles that may not be profiled are never among them.
+    """
+    remark_on_compiling("native")
+    request = LookalikeRequest(seed, n=n, threshold=threshold, include_seed=include_seed)
+    with session.open(store) as opened:
+        if save is None:
+            found = opened.audiences.lookalike(request)
+        else:
+            with publishing(store):
+                found = opened.audiences.save_lookalike(
+                    save, seed, n=n, threshold=threshold, include_seed=include_seed, wait=wait
+                )
+    if out is not None:
+        _write(found.members, out)
+    if as_json:
+        show_json(found.to_dict())
+        return
+    show(found.sentence)
+    if found.titles:
+        show()
+        show(_likeness(found))
+    remark("")
+    for note in found.notes:
+        remark(note)
+    if save is not None:
+        remark(f"Saved as {save}.")
+    if out is not None:
+        remark(f"Written to {out}.")
+
+
+def _likeness(found: Lookalike) -> Table:
+    headings = ("it rests on", "part", found.seed, "everyone else")
+    drawn = tables.table(headings, headings[1:])
+    for title in found.titles:
+        parts = (title.part, title.watched, title.watched_base)
+        drawn.add_row(title.name, *(f"{part:.0%}" for part in parts))
+    return drawn
 
 
 def _fitted(report: FitReport) -> Group:
