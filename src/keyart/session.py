@@ -7,7 +7,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
 
-from keyart import decisions, notify, pipeline
+from keyart import campaigns, decisions, notify, pipeline
 from keyart.core.errors import KeyartError
 from keyart.core.progress import Progress, Silent
 from keyart.core.report import Report
@@ -15,6 +15,7 @@ from keyart.curation import AudienceChanges, check_segments
 from keyart.feed import check_feeds
 from keyart.ingest import MOVIELENS, OPEN_BANDIT, DataSet, ids_as_text
 from keyart.query import Query, Result, ask, owner
+from keyart.questions.campaigning import Campaigns
 from keyart.questions.deciding import Decisions
 from keyart.questions.question import Q, Question, R
 from keyart.questions.registry import AudienceQuestions, Questions
@@ -112,6 +113,20 @@ class StoreDecisions(Decisions):
         return decisions.set_aside(self._snapshot(), request, _now())
 
 
+class StoreCampaigns(Campaigns):
+    """The campaigns of a store on this machine."""
+
+    def __init__(self, snapshot: Callable[[], Snapshot]) -> None:
+        self._snapshot = snapshot
+
+    def answer(self, question: Question[Any, Q, R], request: Q) -> R:
+        """Answer a request of one of the questions; see `CampaignQuestions`."""
+        return question.answer(self._snapshot(), owner(), request)
+
+    def _change(self, request: campaigns.CampaignChange) -> campaigns.Campaign:
+        return campaigns.change_campaign(self._snapshot().root, request, _now())
+
+
 class Store(Questions):
     """A store on this machine. Each question is answered from the newest published version."""
 
@@ -120,6 +135,7 @@ class Store(Questions):
         self._snapshot = open_snapshot(root)
         self.audiences = Audiences(root, self.snapshot)
         self.decisions = StoreDecisions(self.snapshot)
+        self.campaigns = StoreCampaigns(self.snapshot)
 
     def __enter__(self) -> Self:
         return self

@@ -19,7 +19,7 @@ from keyart.api.graphql import route as graphql
 from keyart.api.limits import BodyLimit
 from keyart.api.logs import Logged
 from keyart.api.media import routes as media
-from keyart.api.questions import audiences, decisions, export, notices, query
+from keyart.api.questions import audiences, campaigns, decisions, export, notices, query
 from keyart.api.questions import routes as questions
 from keyart.api.security.guard import Guard, Origins, SecurityHeaders, Tokens
 from keyart.api.security.rate import Rate
@@ -38,6 +38,7 @@ ROUTERS = (
     media.router,
     notices.router,
     decisions.router,
+    campaigns.router,
     graphql.router,
 )
 

@@ -30,6 +30,12 @@ def _audience_question(name: str, kind: str, module: str = "audiences") -> Comma
     )
 
 
+def _campaign(name: str, request: str, example: str) -> Command:
+    """Return the command of a question about campaigns, or of a change."""
+    described = ("keyart.campaigns.campaign", request)
+    return Command("keyart.cli.commands.campaigns", name, example, described)
+
+
 TABLE: Mapping[str, Command | Commands | Plugin] = {
     "init": _command("init", "init"),
     "ingest": _command("ingest", "ingest", "INGEST_EXAMPLE"),
@@ -118,6 +124,17 @@ TABLE: Mapping[str, Command | Commands | Plugin] = {
             "dismiss": _command("decisions", "dismiss", "DISMISS_EXAMPLE"),
             "remind": _command("decisions", "remind", "REMIND_EXAMPLE"),
             "bring-back": _command("decisions", "bring_back", "BRING_BACK_EXAMPLE"),
+        },
+    ),
+    "campaigns": Commands(
+        "Plan campaigns with people held out, and take them further.",
+        "plan",
+        {
+            "list": _campaign("list_", "CampaignsRequest", "LIST_EXAMPLE"),
+            "plan": _campaign("plan", "CampaignPlanRequest", "PLAN_EXAMPLE"),
+            "approve": _campaign("approve", "ApproveCampaignRequest", "APPROVE_EXAMPLE"),
+            "start": _campaign("start", "StartCampaignRequest", "START_EXAMPLE"),
+            "end": _campaign("end", "EndCampaignRequest", "END_EXAMPLE"),
         },
     ),
     "feed": Commands(

@@ -6,6 +6,7 @@ from typing import Any, Self
 
 import pyarrow as pa
 
+from keyart.campaigns import CAMPAIGN_ROUTES, Campaign, CampaignChange
 from keyart.client.audiences import RemoteAudiences
 from keyart.client.calls import Calls
 from keyart.client.errors import bad_answer
@@ -13,6 +14,7 @@ from keyart.client.reading import part, read
 from keyart.decisions import Change, Decision, RecordRequest, SetAside, SetAsideRequest
 from keyart.query import Query, Result
 from keyart.query.output.encoding import read_answer
+from keyart.questions.campaigning import Campaigns
 from keyart.questions.deciding import Decisions
 from keyart.questions.question import Q, Question, R
 from keyart.questions.registry import Questions
@@ -58,6 +60,20 @@ class RemoteDecisions(Decisions):
         return None if answer is None else read(SetAside, answer)
 
 
+class RemoteCampaigns(Campaigns):
+    """Campaigns behind a service: `store.campaigns`."""
+
+    def __init__(self, calls: Calls) -> None:
+        self._calls = calls
+
+    def answer(self, question: Question[Any, Q, R], request: Q) -> R:
+        """Answer a request of one of the questions; see `CampaignQuestions`."""
+        return self._calls.answer(question, request)
+
+    def _change(self, request: CampaignChange) -> Campaign:
+        return read(Campaign, self._calls.change(CAMPAIGN_ROUTES[type(request)], request.to_dict()))
+
+
 class RemoteStore(Questions):
     """A store behind a service. Each question is answered from its newest published version.
 
@@ -69,6 +85,7 @@ class RemoteStore(Questions):
         self.url = calls.url
         self.audiences = RemoteAudiences(calls)
         self.decisions = RemoteDecisions(calls)
+        self.campaigns = RemoteCampaigns(calls)
         self._calls = calls
 
     def __enter__(self) -> Self:

@@ -7,6 +7,7 @@ A value comes from the environment (`KEYART_<NAME>`), else from `[settings]` in 
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import Field, dataclass, field, fields, replace
+from datetime import date
 from math import isfinite
 from typing import Any, cast
 from urllib.parse import SplitResult, urlsplit
@@ -109,6 +110,15 @@ def setting(
     return field(default=default, metadata=metadata, repr=not secret)
 
 
+def read_date(value: object) -> str:
+    """Return an ISO date as text; empty for none."""
+    text = str(value)
+    try:
+        return date.fromisoformat(text).isoformat() if text else ""
+    except ValueError:
+        raise ValueError("a date such as 2026-01-01") from None
+
+
 NAMES = "names"
 YES_OR_NO = "true, false"
 
@@ -194,6 +204,33 @@ class Settings:
         read_whole_number,
         "How many fits of affinities to keep; questions can name one by its number.",
         Range(1, 1000, whole=True),
+    )
+    control_fraction: float = setting(
+        0.0,
+        read_number,
+        "The share of profiles that are in no campaign: they measure all campaigns together.",
+        Range(0, 0.5),
+    )
+    control_rotation: str = setting(
+        "",
+        read_date,
+        "The day on which these profiles were last drawn anew; another date draws others.",
+        "a date",
+    )
+    max_campaigns_per_profile: int = setting(
+        0,
+        read_whole_number,
+        "A profile can be in so many campaigns in `campaign_cap_days`; 0 is no limit.",
+        Range(0, 1000, whole=True),
+    )
+    campaign_cap_days: int = setting(
+        30,
+        read_whole_number,
+        "The days over which a profile's campaigns are counted.",
+        Range(1, 3650, whole=True),
+    )
+    quiet_audiences: tuple[str, ...] = setting(
+        (), read_names, "Audiences whose members are in no campaign.", NAMES
     )
     fsync: bool = setting(
         True,

@@ -54,7 +54,7 @@ class Question(Generic[P, Q, R]):
     """What to do where too few people would be shown."""
     path: str = ""
     """Its route below /v1, and the words of its command, if not `name`: `audiences/size`."""
-    group: Literal["judgements", "audiences", "notices", "decisions"] = "judgements"
+    group: Literal["judgements", "audiences", "notices", "decisions", "campaigns"] = "judgements"
     """Judgements weigh all people, `visible` then removes what is about few. The other groups are
     asked with the reader's own rights."""
     method: Literal["POST", "GET"] = "POST"

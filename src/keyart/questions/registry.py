@@ -8,6 +8,7 @@ from abc import abstractmethod
 from typing import Any
 
 from keyart import curation
+from keyart.campaigns import CampaignList, CampaignsRequest, visible_campaigns
 from keyart.core.errors import BadQuestion
 from keyart.core.notice import Notices, NoticesRequest
 from keyart.curation import reading
@@ -231,6 +232,18 @@ REVIEWS = Question(
     visible_reviews,
     example={"title": "t1"},
     path="decisions/review",
+    group="decisions",
+    method="GET",
+)
+
+CAMPAIGNS = Question(
+    "campaigns",
+    CampaignsRequest,
+    CampaignList,
+    "keyart.campaigns:list_campaigns",
+    visible_campaigns,
+    example={"title": "t1", "state": "running"},
+    group="campaigns",
     method="GET",
 )
 
@@ -255,6 +268,7 @@ QUESTIONS: tuple[Question[Any, Any, Any], ...] = (
     DECISIONS,
     PENDING,
     REVIEWS,
+    CAMPAIGNS,
 )
 
 
@@ -303,3 +317,9 @@ class DecisionQuestions(Answering):
     list = asks(DECISIONS, lambda result: [*result.decisions])
     pending = asks(PENDING, lambda result: [*result.decisions])
     review = asks(REVIEWS)
+
+
+class CampaignQuestions(Answering):
+    """The questions to `store.campaigns`."""
+
+    list = asks(CAMPAIGNS, lambda result: [*result.campaigns])

@@ -19,6 +19,7 @@ from keyart.store.creation import create
 from keyart.store.events.kept import EventIdMatches, contested_ids, find_event_ids, read_events
 from keyart.store.events.quarantine import QUARANTINE_SCHEMA
 from keyart.store.metadata.audiences import Definition, Definitions, Fit, members_table, model_table
+from keyart.store.metadata.campaigns import campaign_members_table
 from keyart.store.metadata.tables import (
     STALE_SEAL,
     ImportedPart,
@@ -59,6 +60,7 @@ __all__ = [
     "Segment",
     "Snapshot",
     "Verification",
+    "campaign_members_table",
     "check",
     "contested_ids",
     "create",

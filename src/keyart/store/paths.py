@@ -40,6 +40,10 @@ class FileKind(StrEnum):
     """The members of the affinities of a fit; subject = the fit's number."""
     FIT_MODEL = "fit_model"
     """The model of a fit of affinities, and its model card; subject = the fit's number."""
+    CAMPAIGNS = "campaigns"
+    """Campaigns with their plans and logs; there is one file."""
+    CAMPAIGN_MEMBERS = "campaign_members"
+    """Who was in a campaign when it started; subject = its name."""
     QUARANTINE = "quarantine"
     """Rows rejected for good; subject = the table."""
     RETRY = "retry"
@@ -63,6 +67,8 @@ FOLDERS = {
     FileKind.DEFINITIONS: "lists",
     FileKind.FIT_MEMBERS: "lists",
     FileKind.FIT_MODEL: "lists",
+    FileKind.CAMPAIGNS: "lists",
+    FileKind.CAMPAIGN_MEMBERS: "lists",
     FileKind.QUARANTINE: "quarantine",
     FileKind.RETRY: "quarantine",
     FileKind.IMPORTED: "metadata",

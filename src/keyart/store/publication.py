@@ -8,6 +8,7 @@ from collections.abc import Collection, Generator, Iterable, Iterator, Mapping, 
 from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
@@ -281,6 +282,14 @@ class Publication:
     def put_fit_model(self, number: int, model: pa.Table) -> None:
         """Replace the model of a fit, as after a change of names."""
         self._metadata.put_fit_model(number, model)
+
+    def put_campaign(self, name: str, campaign: Mapping[str, Any]) -> None:
+        """Add a campaign, as JSON data, or replace what is stored of it."""
+        self._metadata.put_campaign(name, campaign)
+
+    def put_campaign_members(self, name: str, members: pa.Table) -> None:
+        """Set who is in a campaign, as `campaign_members_table` returns them."""
+        self._metadata.put_campaign_members(name, members)
 
     def quarantine(self, table: str, rejected: pa.Table, *, final: bool = False) -> None:
         """Keep rejected rows, with the columns `quarantine.REJECTED` at least.

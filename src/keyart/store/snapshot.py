@@ -30,6 +30,7 @@ from keyart.store.files.disk import system_error
 from keyart.store.files.mapped import MappedFile
 from keyart.store.key_file import KeyFile
 from keyart.store.metadata.audiences import Definitions, Fit, read_definitions
+from keyart.store.metadata.campaigns import Stored, read_campaigns
 from keyart.store.metadata.tables import ImportedPart, PartState, empty_metadata, read_parts
 from keyart.store.paths import FileKind, Paths
 from keyart.store.profiles.attributes import ProfileAttribute, ProfileTable
@@ -266,6 +267,17 @@ class Snapshot:
         """The definitions of segments, with their history."""
         files = self.files(FileKind.DEFINITIONS)
         return read_definitions(self.map_table(files[-1])) if files else Definitions()
+
+    @cached_property
+    def campaigns(self) -> Stored:
+        """What is stored of each campaign, as JSON data, by name; the oldest first."""
+        files = self.files(FileKind.CAMPAIGNS)
+        return read_campaigns(self.map_table(files[-1])) if files else MappingProxyType({})
+
+    def campaign_members(self, name: str) -> pa.Table | None:
+        """Return who is in a campaign (`CAMPAIGN_MEMBERS_SCHEMA`); None before it started."""
+        files = self.files(FileKind.CAMPAIGN_MEMBERS, name)
+        return self.map_table(files[-1]) if files else None
 
     @cached_property
     def key_bits(self) -> npt.NDArray[np.uint8]:

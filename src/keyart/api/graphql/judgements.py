@@ -46,12 +46,13 @@ def _question_type() -> type[Any]:
     described = {
         "judgements": "{} Null where too few people would be shown. Costs 5 questions.",
         "decisions": "{}",
+        "campaigns": "{}",
     }
     made = type(
         "JudgementQuery",
         (),
         {
-            "__doc__": "The questions that weigh people, and those about decisions.",
+            "__doc__": "The questions that weigh people, and those about decisions and campaigns.",
             **{
                 question.name: strawberry.field(
                     resolver=_resolver(question),
@@ -62,7 +63,7 @@ def _question_type() -> type[Any]:
             },
         },
     )
-    return strawberry.type(made, description="Judgements of assets, and decisions.")
+    return strawberry.type(made, description="Judgements of assets, decisions and campaigns.")
 
 
 JudgementQuery: Any = _question_type()

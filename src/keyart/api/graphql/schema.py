@@ -21,6 +21,7 @@ from strawberry.types import ExecutionContext
 
 from keyart.api.context import RequestContext
 from keyart.api.graphql.audiences import Audience, AudienceQuery, SegmentMutation, known_audience
+from keyart.api.graphql.campaigns import CampaignMutation
 from keyart.api.graphql.catalogue import Asset, CatalogueQuery, Title, asset, title
 from keyart.api.graphql.decisions import DecisionMutation
 from keyart.api.graphql.entries import catalogue_of
@@ -91,7 +92,7 @@ class Query(
 
 
 @strawberry.type(description="All changes; needs a token that may change the store.")
-class Mutation(SegmentMutation, NoticeMutation, DecisionMutation):
+class Mutation(SegmentMutation, NoticeMutation, DecisionMutation, CampaignMutation):
     """All changes."""
 
 

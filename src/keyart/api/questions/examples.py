@@ -140,6 +140,34 @@ REVIEWS: dict[str, Any] = {
     " decision.",
     "notes": ["Corrected for the season by titles without a decision."], "suppressed": 0,
 }  # fmt: skip
+CAMPAIGN: dict[str, Any] = {
+    "name": "spring-heist", "title": "t1", "title_name": "The Heist", "segment": "segment:binge",
+    "state": "approved", "holdout": 0.1, "primary": "viewers",
+    "start": "2026-06-08T00:00:00+00:00", "end": "2026-06-22T00:00:00+00:00",
+    "purpose": "Win back binge viewers", "recipient": "Braze",
+    "audiences": [{
+        "audience": "affinity:heist-thrillers", "audience_name": "Heist Thrillers", "asset": "a3",
+        "asset_name": "The Crew", "people": 11860, "held_out": 1320, "rate": 0.137,
+    }, {
+        "audience": None, "audience_name": "everyone else", "asset": "a1",
+        "asset_name": "The Kiss", "people": 25050, "held_out": 2780, "rate": 0.081,
+    }],
+    "people": 36910, "held_out": 4100,
+    "left_out": {"capped": 812, "quiet": 40, "control": 0},
+    "overlaps": [{"campaign": "crime-week", "people": 2210}],
+    "baseline": 0.21, "minimum_effect": 0.096,
+    "power": "With 4,100 people held out you will see +10% or more.", "expected_viewers": 3654.0,
+    "sentence": "36,910 of 41,010 people get one of 2 assets of “The Heist” for 14 days; 4,100"
+    " (10%) are held out.",
+    "version": 41, "members": None, "verdict": None, "verdict_sentence": None,
+    "log": [
+        {"what": "planned", "when": "2026-06-01T08:00:00+00:00", "by": "Ada",
+         "because": "Win back binge viewers", "people": None},
+        {"what": "approved", "when": "2026-06-02T08:00:00+00:00", "by": "Bo",
+         "because": "Fits the launch.", "people": None},
+    ],
+    "notes": [],
+}  # fmt: skip
 RESONANCE: dict[str, Any] = {
     "by": ["genre"], "across": "country", "against": "everybody",
     "rows": [{
@@ -217,6 +245,7 @@ ANSWERS: Mapping[str, Any] = {
     "decisions": {"decisions": [DECISION]},
     "pending_decisions": PENDING,
     "decision_reviews": REVIEWS,
+    "campaigns": {"campaigns": [CAMPAIGN]},
     "brief": BRIEF,
     "list_audiences": {"audiences": ["list:vip", "segment:binge"]},
     "show_audience": DESCRIPTION,

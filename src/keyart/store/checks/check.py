@@ -24,6 +24,7 @@ from keyart.store.catalogue.connections import connect
 from keyart.store.catalogue.database import FileRow
 from keyart.store.checks.contents import (
     Finding,
+    check_campaigns,
     check_contested,
     check_definitions,
     check_dictionary,
@@ -49,6 +50,7 @@ CONTENT_CHECKS: tuple[Callable[[Snapshot], Iterator[Finding]], ...] = (
     check_dictionary,
     check_profiles,
     check_lists,
+    check_campaigns,
     check_definitions,
     check_fits,
     check_metadata,

@@ -20,6 +20,7 @@ from keyart.store.metadata.audiences import (
     ROWS,
     read_definitions,
 )
+from keyart.store.metadata.campaigns import CAMPAIGN_MEMBERS_SCHEMA, CAMPAIGNS_SCHEMA
 from keyart.store.metadata.tables import metadata_schema, row_keys
 from keyart.store.paths import FileKind
 from keyart.store.profiles.dictionary import KeyRun, key_runs, merge_key_runs
@@ -174,6 +175,26 @@ def check_definitions(snapshot: Snapshot) -> Iterator[Finding]:
                 yield Finding(file.name, f"has the history of {name} in another order")
             if rows[-1].version > snapshot.version:
                 yield Finding(file.name, f"has a definition of {name} of a later version")
+
+
+def check_campaigns(snapshot: Snapshot) -> Iterator[Finding]:
+    """Verify that campaigns can be read, and that their members are profiles, each once."""
+    for file in snapshot.files(FileKind.CAMPAIGNS):
+        if not snapshot.map_table(file).schema.equals(CAMPAIGNS_SCHEMA):
+            yield Finding(file.name, "has other columns than campaigns have")
+            return
+    for file in snapshot.files(FileKind.CAMPAIGN_MEMBERS):
+        table = snapshot.map_table(file)
+        if file.subject not in snapshot.campaigns:
+            yield Finding(file.name, "has the members of an unknown campaign")
+        if not table.schema.equals(CAMPAIGN_MEMBERS_SCHEMA):
+            yield Finding(file.name, "has other columns than members of campaigns have")
+            continue
+        ordinals = column(table, "profile", np.uint32)
+        if (ordinals[1:] <= ordinals[:-1]).any():
+            yield Finding(file.name, "is not sorted")
+        if int(ordinals.max(initial=0)) >= max(snapshot.profiles, 1):
+            yield Finding(file.name, "has profiles that the store does not know")
 
 
 def check_fits(snapshot: Snapshot) -> Iterator[Finding]:

@@ -1,6 +1,8 @@
 """The metadata, profiles, lists, definitions and fits that one publication changes."""
 
+from collections.abc import Mapping
 from dataclasses import replace
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
@@ -9,6 +11,7 @@ import pyarrow as pa
 from keyart.core.errors import UnknownName
 from keyart.store.catalogue.draft import VersionDraft
 from keyart.store.metadata.audiences import Definition, Definitions
+from keyart.store.metadata.campaigns import Stored, campaigns_table
 from keyart.store.metadata.tables import METADATA_TABLES, ImportedParts, merge_metadata, parts_table
 from keyart.store.paths import FileKind
 from keyart.store.profiles.attributes import ProfileUpdate
@@ -26,6 +29,7 @@ class MetadataUpdate:
         self._tables: dict[str, pa.Table] = {}
         self._profiles: ProfileUpdate | None = None
         self._definitions: Definitions | None = None
+        self._campaigns: Stored | None = None
 
     def put(self, table: str, rows: pa.Table) -> None:
         """Put rows into `titles`, `assets`, `availability` or `tests`; see `merge_metadata`."""
@@ -94,6 +98,15 @@ class MetadataUpdate:
         """Replace the model of a fit, as after a change of names."""
         self._draft.replace_table(FileKind.FIT_MODEL, str(number), "fit-model", model)
 
+    def put_campaign(self, name: str, campaign: Mapping[str, Any]) -> None:
+        """Add a campaign, or replace what is stored of it."""
+        campaigns = self._base.campaigns if self._campaigns is None else self._campaigns
+        self._campaigns = {**campaigns, name: campaign}
+
+    def put_campaign_members(self, name: str, members: pa.Table) -> None:
+        """Set who is in a campaign, as `campaign_members_table` returns them."""
+        self._draft.replace_table(FileKind.CAMPAIGN_MEMBERS, name, "campaign-members", members)
+
     def save(self, profiles: int) -> None:
         """Write the changed tables; `profiles` is the number of all ordinals."""
         for name, rows in self._tables.items():
@@ -104,3 +117,6 @@ class MetadataUpdate:
         if self._definitions is not None:
             rows = self._definitions.table()
             self._draft.replace_table(FileKind.DEFINITIONS, "definitions", "definitions", rows)
+        if self._campaigns is not None:
+            rows = campaigns_table(self._campaigns)
+            self._draft.replace_table(FileKind.CAMPAIGNS, "campaigns", "campaigns", rows)

@@ -1,0 +1,42 @@
+"""Changes of campaigns in the graph."""
+
+from typing import Annotated, Any
+
+import strawberry
+
+from keyart.api.graphql.nodes import Info
+from keyart.api.graphql.types import arguments_in, input_type, object_type
+from keyart.api.questions.campaigns import take_further
+from keyart.api.security.guard import changing
+from keyart.campaigns import (
+    ApproveCampaignRequest,
+    Campaign,
+    CampaignChange,
+    CampaignPlanRequest,
+    EndCampaignRequest,
+    StartCampaignRequest,
+)
+from keyart.core.request import summary_of
+
+
+def _mutation(kind: type[CampaignChange]) -> Any:
+    def resolve(info: Info, ask: Any) -> Any:
+        changing(info.context.access)
+        return take_further(info.context, kind.from_dict(arguments_in(ask)))
+
+    resolve.__annotations__ = {
+        "info": Info,
+        "ask": Annotated[input_type(kind), strawberry.argument(description="What to change.")],
+        "return": object_type(Campaign),
+    }
+    return strawberry.mutation(resolver=resolve, description=summary_of(kind))
+
+
+@strawberry.type(description="Changes of campaigns.")
+class CampaignMutation:
+    """What can be changed about campaigns."""
+
+    plan_campaign = _mutation(CampaignPlanRequest)
+    approve_campaign = _mutation(ApproveCampaignRequest)
+    start_campaign = _mutation(StartCampaignRequest)
+    end_campaign = _mutation(EndCampaignRequest)

@@ -1,0 +1,114 @@
+"""Stores for campaigns: people whose viewing before, during and after is made up."""
+
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+import pyarrow as pa
+
+import keyart
+from keyart.campaigns import Campaign
+from keyart.session import Store
+
+START = datetime(2026, 3, 1, tzinfo=UTC)
+END = START + timedelta(days=14)
+"""When the campaigns run."""
+
+PLAN: dict[str, Any] = {
+    "name": "spring",
+    "title": "t",
+    "segment": "attr:plan=basic",
+    "start": START,
+    "end": END,
+    "purpose": "Win back binge viewers",
+    "recipient": "Braze",
+    "by": "Ada",
+}
+
+
+def planned(**changes: Any) -> dict[str, Any]:
+    """Return the arguments of a plan."""
+    return {**PLAN, **changes}
+
+
+@dataclass
+class Viewing:
+    """Plays that are made up, one column each."""
+
+    ts: list[npt.NDArray[np.datetime64]] = field(default_factory=list[npt.NDArray[np.datetime64]])
+    profile: list[npt.NDArray[np.int64]] = field(default_factory=list[npt.NDArray[np.int64]])
+    title: list[str] = field(default_factory=list[str])
+    seconds: list[float] = field(default_factory=list[float])
+
+    def add(
+        self, profile: npt.NDArray[np.int64], day: npt.NDArray[np.float64], title: str, hours: float
+    ) -> None:
+        """Add a play for each profile, on a day counted from the start."""
+        micros = (day * 86_400e6).astype("timedelta64[us]")
+        self.ts.append(np.datetime64(START.replace(tzinfo=None), "us") + micros)
+        self.profile.append(profile)
+        self.title += [title] * profile.size
+        self.seconds += [hours * 3600.0] * profile.size
+
+    def table(self) -> pa.Table:
+        """Return the plays as an input table."""
+        return pa.table(
+            {
+                "ts": pa.array(np.concatenate(self.ts)),
+                "profile_id": [f"p{number}" for number in np.concatenate(self.profile).tolist()],
+                "title_id": self.title,
+                "seconds": self.seconds,
+            }
+        )
+
+
+def history(people: int, rng: np.random.Generator, days: int = 28) -> Viewing:
+    """Return what people watched before the start: some much, some little, and a few the title."""
+    made = Viewing()
+    keen = rng.gamma(0.7, 1.0, people)
+    for day in range(-days, 0):
+        some = np.flatnonzero(rng.random(people) < 0.15 * np.minimum(keen, 4.0))
+        made.add(some, day + rng.random(some.size), "u", 1.0)
+    few = np.flatnonzero(rng.random(people) < 0.1)
+    made.add(few, -10 + 8 * rng.random(few.size), "t", 1.0)
+    return made
+
+
+def make_store(root: Path, people: int, seed: int = 1) -> Store:
+    """Return a store in which half of the people have the plan basic, and some are protected."""
+    rng = np.random.default_rng(seed)
+    store = keyart.create(root)
+    numbers = range(people)
+    store.ingest(
+        titles=pa.table({"title_id": ["t", "u", "bare"], "name": ["The Heist", "Other", "Bare"]}),
+        assets=pa.table({"asset_id": ["a", "b"], "title_id": ["t", "t"], "name": ["Kiss", "Crew"]}),
+        profiles=pa.table(
+            {
+                "profile_id": [f"p{number}" for number in numbers],
+                "plan": ["basic" if number % 2 else "gold" for number in numbers],
+                "age": [f"{number // 2 % 4}" for number in numbers],
+                "is_minor": [number % 100 == 1 for number in numbers],
+                "consent": ["no_profiling" if number % 100 == 3 else "full" for number in numbers],
+            }
+        ),
+        plays=history(people, rng).table(),
+        impressions=pa.table(
+            {
+                "ts": [START - timedelta(days=2)] * 300,
+                "profile_id": [f"p{number}" for number in range(300)],
+                "asset_id": ["b"] * 200 + ["a"] * 100,
+            }
+        ),
+    )
+    return store
+
+
+def run(store: Store, **changes: Any) -> Campaign:
+    """Plan, approve and start a campaign."""
+    plan = planned(**changes)
+    store.campaigns.plan(**plan)
+    store.campaigns.approve(plan["name"], "Fits the launch.", by="Bo")
+    return store.campaigns.start(plan["name"], by="Ada")
