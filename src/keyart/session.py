@@ -123,6 +123,16 @@ class StoreCampaigns(Campaigns):
         """Answer a request of one of the questions; see `CampaignQuestions`."""
         return question.answer(self._snapshot(), owner(), request)
 
+    def members(
+        self, name: str, profile_ids: Iterable[object], *, by: str | None = None
+    ) -> campaigns.CampaignMembers:
+        """Return who of your people gets which asset of a running campaign, and log it.
+
+        profile_ids: your own ids; those of people who get an asset come back. Raises `BadQuestion`
+        if the campaign isn't running, or if none of the ids is in it.
+        """
+        return campaigns.hand_over(self._snapshot().root, name, profile_ids, by, _now())
+
     def _change(self, request: campaigns.CampaignChange) -> campaigns.Campaign:
         return campaigns.change_campaign(self._snapshot().root, request, _now())
 

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
         CampaignChange,
         CampaignGoal,
         CampaignList,
+        CampaignMembers,
         CampaignPlanRequest,
         CampaignsRequest,
         CampaignState,
@@ -28,6 +29,7 @@ if TYPE_CHECKING:
         visible_campaigns,
     )
     from keyart.campaigns.changing import change_campaign
+    from keyart.campaigns.handover import hand_over
     from keyart.campaigns.records import list_campaigns
 else:
     __getattr__, __dir__ = lazy_names(__name__)
@@ -40,6 +42,7 @@ __all__ = [
     "CampaignChange",
     "CampaignGoal",
     "CampaignList",
+    "CampaignMembers",
     "CampaignPlanRequest",
     "CampaignState",
     "CampaignStep",
@@ -49,6 +52,7 @@ __all__ = [
     "EndCampaignRequest",
     "StartCampaignRequest",
     "change_campaign",
+    "hand_over",
     "list_campaigns",
     "visible_campaign",
     "visible_campaigns",

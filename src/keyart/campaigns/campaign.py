@@ -6,6 +6,8 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Annotated, Any
 
+import pyarrow as pa
+
 from keyart.core.plain import plain
 from keyart.core.request import NameOf, Request
 from keyart.query import Access
@@ -176,6 +178,23 @@ class Campaign:
     def to_dict(self) -> dict[str, Any]:
         """Return it as data that JSON can hold."""
         return plain(asdict(self))
+
+
+MEMBERS = pa.schema({"id": pa.string(), "asset": pa.string()})
+
+
+@dataclass(frozen=True, eq=False)
+class CampaignMembers:
+    """Who of the people that a caller named gets which asset."""
+
+    campaign: Campaign
+    """The campaign, with this handover in its log."""
+    table: pa.Table
+    """A row of `MEMBERS` for each of them, in the order in which they were named."""
+    ids: int
+    """How many different ids were named."""
+    unknown: int
+    """How many of them the store doesn't know."""
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -1,0 +1,73 @@
+"""`keyart export members`: who of your people gets which asset of a campaign."""
+
+import csv
+from io import StringIO
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from keyart import session
+from keyart.cli.arguments import Store, example
+from keyart.cli.ids import COLUMN, read_ids
+from keyart.cli.publishing import publishing
+from keyart.cli.terminal import remark
+from keyart.cli.writing import write_parquet, write_text
+
+EXAMPLE = example(
+    "keyart export members my.keyart spring-heist --match crm.csv --id-column id --out members.csv"
+)
+
+Campaign = Annotated[
+    str, typer.Argument(metavar="CAMPAIGN", help="The campaign's name.", show_default=False)
+]
+Match = Annotated[
+    Path,
+    typer.Option(
+        metavar="FILE",
+        help="The ids of your people: one per line (- reads stdin), or a column of a Parquet, CSV "
+        "or JSON lines file.",
+        show_default=False,
+    ),
+]
+IdColumn = Annotated[
+    str, typer.Option("--id-column", metavar="NAME", help="The column of ids in that file.")
+]
+Out = Annotated[
+    Path | None,
+    typer.Option(
+        metavar="FILE",
+        help="The file to write: Parquet if its name ends in .parquet, otherwise CSV.",
+    ),
+]
+By = Annotated[str | None, typer.Option(metavar="NAME", help="Who hands them over (free text).")]
+
+
+def members(
+    store: Store,
+    campaign: Campaign,
+    match: Match,
+    id_column: IdColumn = COLUMN,
+    out: Out = None,
+    by: By = None,
+) -> None:
+    """Export who of your people gets which asset of a running campaign.
+
+    A row for each of them: id, asset. Those who are held out are not among them. What is handed
+    over is logged: who, when, how many, and for what.
+    """
+    ids = read_ids(match, id_column)
+    with session.open(store) as opened, publishing(store):
+        found = opened.campaigns.members(campaign, ids, by=by)
+    if out is not None and out.suffix.lower() == ".parquet":
+        write_parquet(found.table, out)
+    else:
+        text = StringIO()
+        rows = csv.writer(text, lineterminator="\n")
+        rows.writerow(found.table.column_names)
+        rows.writerows(row.values() for row in found.table.to_pylist())
+        write_text(text.getvalue(), out)
+    remark(
+        f"{found.table.num_rows:,} of {found.ids:,} ids get an asset; {found.unknown:,} are "
+        "unknown to the store."
+    )
