@@ -10,6 +10,7 @@ from keyart.core.lazy import lazy_names
 
 if TYPE_CHECKING:
     from keyart.decisions.choosing import choose_all
+    from keyart.decisions.deciding import decide
     from keyart.decisions.decision import (
         Change,
         Decision,
@@ -72,6 +73,7 @@ __all__ = [
     "SetAsideRequest",
     "change",
     "choose_all",
+    "decide",
     "decisions",
     "find_pending",
     "list_decisions",

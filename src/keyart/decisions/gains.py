@@ -68,7 +68,8 @@ def figures_of_policy(
     seen = figures_of_winner(snapshot, access, title, kind, str(policy["single"]))
     if seen is not None and seen.per_week is not None:
         gain = _sum(gain, seen.per_week)
-    return SeenFigures({"decide": {"title": title, "asset_type": kind}}, policy, gain)
+    asked = policy.get("question") or {"title": title, "asset_type": kind}
+    return SeenFigures({"decide": asked}, policy, gain)
 
 
 def figures_of_clickbait(

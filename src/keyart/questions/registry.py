@@ -110,7 +110,7 @@ DECIDE = Question(
     "decide",
     PolicyRequest,
     Policy,
-    "keyart.insights.policies:decide",
+    "keyart.decisions:decide",
     None,
     example={"title": "t1", "explore": 0.1},
     wider="Wait until more people were shown the assets.",

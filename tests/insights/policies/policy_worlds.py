@@ -34,16 +34,24 @@ class PolicyWorld:
         return float(self.chances.mean(axis=0).max())
 
 
-def policy_world(seed: int, people: int, tastes: int, effect: float) -> PolicyWorld:
-    """Return a world in which `tastes` audiences take one arm more, by exp(effect)."""
+def policy_world(
+    seed: int, people: int, tastes: int, effect: float, *, draw: int = 0
+) -> PolicyWorld:
+    """Return a world in which `tastes` audiences take one arm more, by exp(effect).
+
+    Each `draw` has other people of the same world.
+    """
     rng = np.random.default_rng(seed)
-    member = rng.random((people, AUDIENCES)) < rng.uniform(0.03, 0.25, AUDIENCES)
+    sizes = rng.uniform(0.03, 0.25, AUDIENCES)
     rates = 0.06 * np.exp(rng.normal(0, 0.15, ARMS))
     others = [arm for arm in range(ARMS) if arm != int(np.argmax(rates))]
     planted = np.zeros((AUDIENCES, ARMS))
     for audience in rng.choice(AUDIENCES, tastes, replace=False):
         planted[audience, rng.choice(others)] = effect
-    keen = member @ rng.normal(0, 0.15, AUDIENCES)
+    keenness = rng.normal(0, 0.15, AUDIENCES)
+    rng = np.random.default_rng([seed, draw])
+    member = rng.random((people, AUDIENCES)) < sizes
+    keen = member @ keenness
     chances = np.minimum(np.exp(np.log(rates) + member @ planted + keen[:, None]), 0.9)
     arm = rng.integers(0, ARMS, people).astype(np.int32)
     took = rng.random(people) < chances[np.arange(people), arm]

@@ -1,5 +1,7 @@
 """Rules are found where they gain, promised gains come true, and nothing is personalised for it."""
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 from scipy.stats import binom
@@ -43,6 +45,43 @@ def test_where_nobody_differs_nothing_is_personalised(full: bool) -> None:
         learned = Learner(policy_world(seed, 20_000, 0, 0.0).trial).learn()
         personalised += learned.rules.personalises and bounds(learned)[0] > 0
     assert personalised <= 0.05 * worlds
+
+
+def test_rules_in_use_change_only_for_what_is_truly_better(full: bool) -> None:
+    """Other people of the same world, then of a world in which everyone likes another arm."""
+    worlds = 60 if full else 12
+    asked = kept = 0
+    gains: list[float] = []
+    for seed in range(worlds):
+        in_use = Learner(policy_world(seed, 60_000, 3, 0.8).trial).learn().rules
+        if not in_use.personalises:
+            continue
+        asked += 1
+        world = policy_world(seed, 60_000, 3, 0.8, draw=1)
+        rules = Learner(world.trial).refresh(in_use).rules
+        before = replace(in_use, single=rules.single)
+        kept += rules == before
+        gains += [] if rules == before else [world.gain(rules) - world.gain(before)]
+    assert kept >= 0.7 * asked
+    assert sum(gain < 0 for gain in gains) <= 0.05 * asked
+
+
+def test_rules_that_lose_are_given_up() -> None:
+    in_use = Learner(policy_world(1, 60_000, 3, 0.8).trial).learn().rules
+    other = policy_world(30, 60_000, 0, 0.0)
+    learner = Learner(other.trial)
+    rules = learner.refresh(in_use).rules
+    before = replace(in_use, single=rules.single)
+    assert other.gain(rules) > other.gain(before) / 2
+
+
+def test_one_arm_for_everyone_stays_while_none_is_surely_better() -> None:
+    moved = 0
+    for seed in range(15):
+        in_use = Learner(policy_world(seed, 20_000, 0, 0.0).trial).learn().rules.one_for_all
+        learner = Learner(policy_world(seed, 20_000, 0, 0.0, draw=1).trial)
+        moved += learner.keep_or_replace(in_use).rules.otherwise != in_use.otherwise
+    assert moved <= 1
 
 
 def test_an_arm_that_is_not_allowed_is_not_chosen() -> None:

@@ -29,6 +29,9 @@ def _show(policy: Policy) -> None:
             _exploring(rule),
         )
     show(drawn)
+    for change in policy.changes:
+        before, after = change.before or "no rule", change.after or "no rule"
+        show(f"Changed for {change.audience_name}: {before} to {after}. {change.reason}")
     remark("")
     for asset in policy.blocked:
         who = f" with {asset.audience_name}" if asset.audience_name else ""

@@ -1,11 +1,9 @@
 """Decide which asset of a title to show to whom."""
 
-import json
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import timedelta
 from functools import cached_property
-from hashlib import sha256
 from typing import Any
 
 import numpy as np
@@ -15,15 +13,17 @@ from keyart.insights.catalogue.traffic import title_traffic
 from keyart.insights.comparison.parts import Interval
 from keyart.insights.policies.guardrails import (
     LEVEL,
+    LIKELY,
     AllowedArms,
     GuardrailEstimates,
     estimate_guardrails,
     find_allowed,
 )
+from keyart.insights.policies.in_use import PolicyInUse, audiences_in_use, read_in_use
 from keyart.insights.policies.learning import Learned, Learner, Mean, PolicyTrial
 from keyart.insights.policies.people import PolicyPeople, find_people, title_attribute
 from keyart.insights.policies.request import PolicyRequest
-from keyart.insights.policies.result import BlockedAsset, Policy, PolicyRule, seed_of
+from keyart.insights.policies.result import BlockedAsset, Policy, PolicyRule, policy_id, seed_of
 from keyart.insights.policies.wording import EVERYONE, EVERYONE_ELSE, decision_sentence
 from keyart.query import Access
 from keyart.query.intervals import z_of
@@ -38,14 +38,22 @@ LEAST_PEOPLE = 200
 NOTHING = Interval(0.0, 0.0, 0.0)
 
 
-def decide(snapshot: Snapshot, access: Access, request: PolicyRequest) -> Policy:
+def decide(
+    snapshot: Snapshot,
+    access: Access,
+    request: PolicyRequest,
+    document: Mapping[str, Any] | None = None,
+) -> Policy:
     """Return the policy for a title, with what it is worth.
+
+    `document` is the policy in use, if any: of it stays what nothing surely beats.
 
     Raises `UnknownName`, `TooFewPeople`, and `BadQuestion` if there is nothing to choose or nobody
     was shown the assets at random.
     """
     # 1. The people to whom chance gave an asset, and what each of them won.
-    people = find_people(snapshot, access, request)
+    further = audiences_in_use(snapshot, document)
+    people = find_people(snapshot, access, request, further)
     arms, audiences = len(people.scope.arms.assets), len(people.audiences)
     # 2. Which assets may be chosen for whom.
     allowed = find_allowed(snapshot, access, people)
@@ -62,17 +70,26 @@ def decide(snapshot: Snapshot, access: Access, request: PolicyRequest) -> Policy
     )
     learned = learner.learn()
     tried = _interval(learned.gain)
-    # 4. Personalise only where that surely gains enough.
-    if not (learned.rules.personalises and (tried.low or 0.0) > request.min_gain):
+    # 4. Personalise only where that surely gains enough, and change only what is surely beaten.
+    enough = learned.rules.personalises and (tried.low or 0.0) > request.min_gain
+    in_use = None
+    if document is not None:
+        in_use = read_in_use(snapshot, document, people, allowed, learned.rules.single)
+    if in_use is not None and in_use.rules.personalises:
+        learned = learner.refresh(in_use.rules)
+    elif in_use is not None and not enough:
+        learned = learner.keep_or_replace(replace(in_use.rules, audiences=(), arms=()))
+    elif not enough:
         learned = learner.describe(learned.rules.one_for_all)
     return _build(
         snapshot,
         access,
         request,
         _Decision(
-            people, allowed, learned, tried, learner.large_audiences, learner.trial.least_people
+            people, allowed, learned, tried, learner.large_audiences, learner.trial.least_people,
+            in_use,
         ),
-    )
+    )  # fmt: skip
 
 
 @dataclass(frozen=True, eq=False)
@@ -87,20 +104,29 @@ class _Decision:
     """Which audiences have enough people for a rule, and everyone: [audiences + 1]."""
     least_people: int
     """How many people that is."""
+    in_use: PolicyInUse | None
 
     @cached_property
     def correction(self) -> float:
         """What each rule's gain is multiplied by, so that together they gain what is honest."""
         found = float(self.learned.gains @ self.learned.people) / max(self.learned.people.sum(), 1)
-        return max(self.learned.gain.value / found, 0.0) if found > 0 else 0.0
+        return max(self.learned.gain.value / found, 0.0) if found else 0.0
 
     def shares(self, rule: int, explore: float) -> dict[str, float]:
-        """Return the share of each asset under a rule: assets that may still be best explore."""
+        """Return the share of each asset under a rule: assets that may still be best explore.
+
+        What explores now goes on until it is surely worse; what was surely worse comes back only
+        where it is not likely worse any more.
+        """
         assets, learned = self.people.scope.arms.assets, self.learned
         chosen = int(learned.rules.chosen[rule])
         places = learned.rules.audiences
         row = places[rule] if rule < len(places) else len(self.people.audiences)
         sure = z_of(1 - (1 - LEVEL) / max(len(assets) - 1, 1))
+        audience = self.people.audiences[row] if rule < len(places) else None
+        shown = self.in_use.explored.get(audience) if self.in_use else None
+        if shown and assets[chosen] in shown:
+            sure = np.where([asset in shown for asset in assets], sure, z_of(LIKELY))
         highest = learned.above[rule] + sure * np.sqrt(learned.above_variance[rule])
         open_ = [
             arm
@@ -129,7 +155,9 @@ def _build(
     its = traffic.get((request.title, request.asset_type))
     weekly = its.people_per_week if its else 0.0
     personalised = learned.rules.personalises
-    gain = _interval(learned.gain) if personalised else NOTHING
+    is_single = not personalised and learned.rules.otherwise == single
+    gain = NOTHING if is_single else _interval(learned.gain)
+    in_use = decision.in_use
     policy = Policy(
         title=request.title,
         title_name=title_attribute(snapshot, request.title, "name") or request.title,
@@ -155,6 +183,11 @@ def _build(
         people=int(learned.people.sum()),
         least_people=decision.least_people,
         audiences=int(decision.large[:-1].sum()),
+        in_use=None
+        if in_use is None
+        else in_use.document.get("policy") or policy_id(in_use.document),
+        changes=() if in_use is None else tuple(in_use.changes(people, learned, names)),
+        question=request.to_dict(),
         blocked=tuple(_blocked(decision, names)),
         notes=people.notes,
     )
@@ -201,12 +234,6 @@ def _blocked(decision: _Decision, names: Mapping[str, str]) -> Iterator[BlockedA
         audience = people.audiences[row] if row < len(people.audiences) else None
         name = names[audience] if audience else None
         yield BlockedAsset(asset, people.scope.names[asset], audience, name, reason)
-
-
-def policy_id(document: Mapping[str, Any]) -> str:
-    """Return the id of what a policy shows: the same rules and shares have the same."""
-    shown = {name: document[name] for name in ("title", "asset_type", "rules", "otherwise", "seed")}
-    return "p" + sha256(json.dumps(shown, sort_keys=True).encode()).hexdigest()[:12]
 
 
 def _interval(mean: Mean) -> Interval:

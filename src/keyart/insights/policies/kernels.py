@@ -176,3 +176,41 @@ def add_values(
             above = score[arm] - own
             sums.above[fold, rule, arm] += above
             sums.above_squares[fold, rule, arm] += above * above
+
+
+class DifferenceSums(NamedTuple):
+    """Sums over people by fold of how much more one list of rules wins than another: [folds]."""
+
+    people: Any
+    difference: Any
+    squared: Any
+
+
+@compiled
+def add_differences(
+    people: Any,
+    low: Any,
+    high: Any,
+    models: Any,
+    first: Any,
+    first_chosen: Any,
+    second: Any,
+    second_chosen: Any,
+    sums: Any,
+) -> None:
+    """Add people [low, high): the score of the first list's arm above that of the second's.
+
+    first, second: the place of each audience's rule in a list; the arms as `add_values` takes them:
+    `UNRULED` is the last of these.
+    """
+    score = np.empty(models.shape[1])
+    for who in range(low, high):
+        fold = people.fold[who]
+        one = first_chosen[_rule_of(people, who, first)]
+        other = second_chosen[_rule_of(people, who, second)]
+        sums.people[fold] += 1
+        if one != other:
+            _score(people, who, models[fold], score)
+            difference = score[one] - score[other]
+            sums.difference[fold] += difference
+            sums.squared[fold] += difference * difference

@@ -21,24 +21,33 @@ import numpy.typing as npt
 
 from keyart.insights.policies.kernels import (
     UNRULED,
+    DifferenceSums,
     GainSums,
     PeopleArrays,
     ValueSums,
+    add_differences,
     add_gains,
     add_model_sums,
     add_values,
 )
 from keyart.query.engine import Floats, Ints
+from keyart.query.intervals import z_of
 
 FOLDS = 8
 
 MOST_RULES = 5
+
+MOST_CHANGES = 10
+"""Of rules in use, at one refresh."""
 
 RIDGE = 20.0
 """Keeps effects of audiences with few people small: as if so many had shown no effect."""
 
 SEARCH_SURE = 2.5
 """A rule must gain this many standard errors to be tried, and a list of rules as many."""
+
+SURE = 0.95
+"""The confidence with which changes of rules in use must gain."""
 
 BASES = 3
 """So many of the arms that win most are tried for everyone else: the best single arm may be best
@@ -115,6 +124,24 @@ class Mean(NamedTuple):
     variance: float
 
 
+class Flattery(NamedTuple):
+    """How much better rules look where they were found."""
+
+    value: float
+    honest_variance: float
+    """The variance of what rules are worth with people who had no part in finding them."""
+
+    @property
+    def doubt(self) -> float:
+        """The variance of the correction itself: it is uncertain by half of itself."""
+        return (self.value / 2) ** 2
+
+    def correct(self, gain: Mean) -> Mean:
+        """Return a gain as it will be with other people."""
+        variance = max(gain.variance, self.honest_variance) + self.doubt
+        return Mean(gain.value - self.value, variance)
+
+
 @dataclass(frozen=True, eq=False)
 class Learned:
     """What was learned."""
@@ -152,26 +179,119 @@ class Learner:
 
     def learn(self) -> Learned:
         """Return the rules found with everyone, and what they are worth."""
-        # 1. The rules.
+        return self.describe_honestly(self.search(range(FOLDS)))
+
+    def refresh(self, in_use: RuleList) -> Learned:
+        """Return the rules in use, changed only where that is surely better.
+
+        A rule changes if another arm surely wins more with its people; a rule is added where one
+        surely gains; the changes together must surely gain, too, corrected for having been found
+        here. One arm for everyone takes the place of rules that it surely beats, and of changed
+        rules that gain nothing above it.
+        """
         everywhere = range(FOLDS)
-        rules = self.search(everywhere)
-        # 2. How much they flatter: found without a fold, then valued there.
-        flattery = honest_variance = 0.0
-        for fold in everywhere:
-            others = [other for other in everywhere if other != fold]
-            valued = self.values(replace(self.search(others), single=rules.single))
-            there, elsewhere = _mean(valued, GAIN, [fold]), _mean(valued, GAIN, others)
-            flattery += (elsewhere.value - there.value) / FOLDS
-            honest_variance += there.variance / FOLDS**2
-        # 3. The correction is itself uncertain: by half of itself.
+        single = self.search(everywhere).single
+        in_use = replace(in_use, single=single)
+        better = self._improve(in_use, everywhere)
+        if better != in_use:
+            flattery = self._flattery(
+                lambda folds: self._improve(in_use, folds),
+                lambda rules, folds: self.difference(rules, in_use, folds),
+            )
+            gain = flattery.correct(self.difference(better, in_use, everywhere))
+            if gain.value > z_of(SURE) * gain.variance**0.5:
+                learned = self.describe_honestly(better)
+                worth = learned.gain.value > 0
+                return learned if worth else self.describe(better.one_for_all)
+        return self.keep_or_replace(in_use)
+
+    def keep_or_replace(self, in_use: RuleList) -> Learned:
+        """Return the rules in use, or one arm for everyone where that is surely better."""
+        single = in_use.one_for_all
+        gain = self.difference(single, in_use, range(FOLDS))
+        if gain.value > SEARCH_SURE * gain.variance**0.5:
+            return self.describe(single)
+        return self.describe_honestly(in_use) if in_use.audiences else self.describe(in_use)
+
+    def describe_honestly(self, rules: RuleList) -> Learned:
+        """Return what rules are worth, corrected as if they had been found here."""
+        flattery = self._flattery(
+            lambda folds: replace(self.search(folds), single=rules.single),
+            lambda found, folds: _mean(self.values(found), GAIN, folds),
+        )
         learned = self.describe(rules)
-        doubt = (flattery / 2) ** 2
-        gain = max(learned.gain.variance, honest_variance) + doubt
+        policy = learned.policy
         return replace(
             learned,
-            policy=Mean(learned.policy.value - flattery, learned.policy.variance + doubt),
-            gain=Mean(learned.gain.value - flattery, gain),
+            policy=Mean(policy.value - flattery.value, policy.variance + flattery.doubt),
+            gain=flattery.correct(learned.gain),
         )
+
+    def _flattery(
+        self,
+        find: Callable[[Sequence[int]], RuleList],
+        value: Callable[[RuleList, Sequence[int]], Mean],
+    ) -> "Flattery":
+        """Return how much rules flatter: found without a fold, then valued there."""
+        flattery = honest_variance = 0.0
+        for fold in range(FOLDS):
+            others = [other for other in range(FOLDS) if other != fold]
+            rules = find(others)
+            there, elsewhere = value(rules, [fold]), value(rules, others)
+            flattery += (elsewhere.value - there.value) / FOLDS
+            honest_variance += there.variance / FOLDS**2
+        return Flattery(flattery, honest_variance)
+
+    def difference(self, rules: RuleList, others: RuleList, folds: Sequence[int]) -> Mean:
+        """Return how much more rules win per person than others, with the people of some folds."""
+        places = [one.places(self.trial.audiences) for one in (rules, others)]
+
+        def add(low: int, high: int) -> DifferenceSums:
+            sums = DifferenceSums(np.zeros(FOLDS, np.int64), np.zeros(FOLDS), np.zeros(FOLDS))
+            add_differences(
+                self.trial.people, low, high, self.models, places[0], rules.chosen, places[1],
+                others.chosen, sums,
+            )  # fmt: skip
+            return sums
+
+        if (rules, others) not in self._differences:
+            self._differences[rules, others] = DifferenceSums(
+                *(np.sum(p, axis=0) for p in zip(*self.trial.each(add), strict=True))
+            )
+        sums = self._differences[rules, others]
+        n = max(int(sums.people[list(folds)].sum()), 1)
+        mean = float(sums.difference[list(folds)].sum()) / n
+        square = float(sums.squared[list(folds)].sum()) / n
+        return Mean(mean, max(square - mean**2, 0.0) / n)
+
+    @cached_property
+    def _differences(self) -> dict[tuple[RuleList, RuleList], DifferenceSums]:
+        return {}
+
+    def _improve(self, rules: RuleList, folds: Sequence[int]) -> RuleList:
+        """Change or add the rule that surely gains most, until none does."""
+        for _ in range(MOST_CHANGES):
+            edits = [self._best_swap(rules, folds), self._best_addition(rules, folds)]
+            gain, better = max(edits, key=lambda edit: edit[0])
+            if gain <= 0:
+                break
+            rules = better
+        return rules
+
+    def _best_swap(self, rules: RuleList, folds: Sequence[int]) -> tuple[float, RuleList]:
+        """Return the rules with the arm of one changed that surely gains most, and that gain."""
+        sums = self.values(rules)
+        people = sums.people[list(folds)].sum(axis=0)[:, None]
+        gain: Floats = sums.above[list(folds)].sum(axis=0)
+        squared: Floats = sums.above_squares[list(folds)].sum(axis=0)
+        error = np.sqrt(np.maximum(squared - gain**2 / np.maximum(people, 1), 0.0))
+        allowed = self.trial.allowed[[*rules.audiences, -1]] & (people >= self.trial.least_people)
+        surely = np.where(allowed, gain - SEARCH_SURE * error, -np.inf)
+        place, arm = (int(at) for at in np.unravel_index(np.argmax(surely), surely.shape))
+        chosen = [int(one) for one in rules.chosen]
+        chosen[place] = arm
+        swapped = replace(rules, arms=tuple(chosen[:-1]), otherwise=chosen[-1])
+        return float(surely.max()), swapped
 
     def describe(self, rules: RuleList) -> Learned:
         """Return what rules are worth with everyone; this flatters rules that were found here."""
@@ -247,22 +367,24 @@ class Learner:
 
     def _extend(self, rules: RuleList, folds: Sequence[int]) -> RuleList:
         """Add the rule that surely gains most with people whom no rule matches, until none does."""
-        allowed = self.trial.allowed[:-1]
-        while len(rules.audiences) < MOST_RULES:
-            people, gain, squared, _ = (part[list(folds)].sum(axis=0) for part in self.gains(rules))
-            mean = gain / np.maximum(people, 1)[:, None]
-            error = np.sqrt(np.maximum(squared - gain * mean, 0.0))
-            surely = np.where(allowed, (gain - SEARCH_SURE * error)[:-1], -np.inf)
-            surely[people[:-1] < self.trial.least_people] = -np.inf
-            if not surely.size or surely.max() <= 0:
-                break
-            audience, arm = np.unravel_index(np.argmax(surely), surely.shape)
-            rules = replace(
-                rules,
-                audiences=(*rules.audiences, int(audience)),
-                arms=(*rules.arms, int(arm)),
-            )
-        return rules
+        while True:
+            gain, longer = self._best_addition(rules, folds)
+            if gain <= 0:
+                return rules
+            rules = longer
+
+    def _best_addition(self, rules: RuleList, folds: Sequence[int]) -> tuple[float, RuleList]:
+        """Return the rules with the one more that surely gains most, and that gain; 0 if none."""
+        people, gain, squared, _ = (part[list(folds)].sum(axis=0) for part in self.gains(rules))
+        mean = gain / np.maximum(people, 1)[:, None]
+        error = np.sqrt(np.maximum(squared - gain * mean, 0.0))
+        surely = np.where(self.trial.allowed[:-1], (gain - SEARCH_SURE * error)[:-1], -np.inf)
+        surely[people[:-1] < self.trial.least_people] = -np.inf
+        if len(rules.audiences) >= MOST_RULES or not surely.size or surely.max() <= 0:
+            return 0.0, rules
+        audience, arm = (int(at) for at in np.unravel_index(np.argmax(surely), surely.shape))
+        longer = replace(rules, audiences=(*rules.audiences, audience), arms=(*rules.arms, arm))
+        return float(surely.max()), longer
 
     def gains(self, rules: RuleList) -> GainSums:
         """Return what each arm gains above everyone else's, of people whom no rule matches."""

@@ -1,6 +1,6 @@
 """The people a policy is learned from: those to whom chance gave an asset of the title."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Any
@@ -86,8 +86,10 @@ class PolicyPeople:
         return Moments(n, *map(total, (x, y, x * x, y * y, x * y)))
 
 
-def find_people(snapshot: Snapshot, access: Access, request: PolicyRequest) -> PolicyPeople:
-    """Return the people to learn from.
+def find_people(
+    snapshot: Snapshot, access: Access, request: PolicyRequest, further: Collection[str] = ()
+) -> PolicyPeople:
+    """Return the people to learn from; `further` are more audiences that they may belong to.
 
     Raises `UnknownName` and `BadQuestion`, also where nobody was shown the assets at random.
     """
@@ -98,7 +100,7 @@ def find_people(snapshot: Snapshot, access: Access, request: PolicyRequest) -> P
         # Artwork is the default there, too: assets without metadata have no type.
         asset_type=None if request.asset_type == ARTWORK else request.asset_type,
         guardrails=OUTCOMES[1:],
-        audiences=sorted({names.audience(name).name for name in chosen}),
+        audiences=sorted({names.audience(name).name for name in (*chosen, *further)}),
         since=request.since,
         until=request.until,
     )

@@ -43,6 +43,9 @@ class PolicyRequest(Request):
     among 1,000 people."""
     asset_type: str = ARTWORK
     """The type of the assets."""
+    keep: bool = True
+    """Keep what is in use of the policy or winner on record, except where something else is surely
+    better."""
     since: TimeBound | None = None
     """Learn from people who came from this time on: ISO text, a date, or a time."""
     until: TimeBound | None = None

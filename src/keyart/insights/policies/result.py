@@ -1,5 +1,6 @@
 """The result: a policy, and what it is worth."""
 
+import json
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from datetime import datetime
@@ -50,6 +51,24 @@ class PolicyRule:
     """The difference, corrected so that the rules together gain what the policy does."""
     guardrails: tuple[PolicyGuardrail, ...]
     """How the asset stands on each guardrail with these people; empty for the single asset."""
+
+
+@dataclass(frozen=True)
+class PolicyChange:
+    """How a policy differs from the one in use."""
+
+    audience: str | None
+    """The audience of the rule; null is everyone else."""
+    audience_name: str
+    """Its name."""
+    before: str | None
+    """The asset that most of them are shown now; null if they have no rule."""
+    after: str | None
+    """The asset that most of them would be shown; null if they would have no rule."""
+    gain: Interval | None
+    """What they would win per person above what they are shown now; null where that isn't known."""
+    reason: str
+    """Why, in a sentence."""
 
 
 @dataclass(frozen=True)
@@ -120,6 +139,12 @@ class Policy:
     """How many of them an audience needs for a rule of its own."""
     audiences: int
     """How many audiences have so many."""
+    in_use: str | None
+    """The id of the policy in use that this one refreshes; null without one."""
+    changes: tuple[PolicyChange, ...]
+    """What differs from the policy in use; none if it stays."""
+    question: Mapping[str, Any]
+    """The question, without defaults."""
     blocked: tuple[BlockedAsset, ...]
     """Assets that could not be chosen."""
     notes: tuple[str, ...]
@@ -162,3 +187,10 @@ def document_of(policy: Mapping[str, Any]) -> dict[str, Any]:
              for rule in policy["rules"]]  # fmt: skip
     otherwise = {name: policy["otherwise"][name] for name in ("asset", "shares")}
     return {**kept, "rules": rules, "otherwise": otherwise}
+
+
+def policy_id(document: Mapping[str, Any]) -> str:
+    """Return the id of what a policy shows: the same rules and shares have the same."""
+    names = ("title", "asset_type", "rules", "otherwise", "seed")
+    shown = {name: document.get(name) for name in names}
+    return "p" + sha256(json.dumps(shown, sort_keys=True).encode()).hexdigest()[:12]

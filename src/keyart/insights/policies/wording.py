@@ -10,13 +10,14 @@ EVERYONE_ELSE = "everyone else"
 
 def decision_sentence(policy: Policy) -> str:
     """Return who should be shown what, and what that gains."""
+    show = "Show" if policy.in_use is None or policy.changes else "Keep showing"
     if not policy.personalised:
-        return f"Show “{policy.otherwise.name}” to everyone: {_why_one(policy)}."
+        return f"{show} “{policy.otherwise.name}” to everyone: {_why_one(policy)}."
     shown: dict[str, list[str]] = {}
     for rule in (*policy.rules, policy.otherwise):
         shown.setdefault(f"“{rule.name}”", []).append(rule.audience_name)
     parts = joined(f"{name} to {joined(who)}" for name, who in shown.items())
-    return f"Show {parts}: {_gained(policy)} than with one asset for everyone."
+    return f"{show} {parts}: {_gained(policy)} than with one asset for everyone."
 
 
 def _why_one(policy: Policy) -> str:

@@ -51,6 +51,7 @@ export const POLICY = graphql(
         audiences
         peoplePerWeek
         notes
+        question
         rules {
           ...Step
         }
@@ -143,6 +144,8 @@ export function recordOf(policy: Policy) {
     sentence: policy.sentence,
     personalised: policy.personalised,
     reward: policy.reward,
+    question: policy.question,
+    single: policy.single,
     value: policy.value,
     best_single: policy.bestSingle,
     random: policy.random,

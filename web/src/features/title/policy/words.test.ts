@@ -78,6 +78,7 @@ const policy = (over: Partial<Policy> = {}): Policy => ({
   audiences: 12,
   peoplePerWeek: 61_000,
   notes: [],
+  question: { title: 't1' },
   rules: [HEIST],
   otherwise: step({}),
   value: { value: 0.113, low: 0.11, high: 0.116 },
