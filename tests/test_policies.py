@@ -2,6 +2,7 @@
 
 import json
 from collections import Counter
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -12,6 +13,7 @@ from keyart.policies import choose
 from tests.docs.pages import page
 
 PAGE = page("docs/policies.md")
+VECTORS = Path(__file__).parents[1] / "docs" / "policy-vectors.json"
 OTHERWISE = {"a1": 0.8, "a2": 0.1, "a3": 0.1}
 POLICY: dict[str, Any] = {
     "rules": [
@@ -24,11 +26,14 @@ POLICY: dict[str, Any] = {
 
 
 def test_the_documented_vectors_hold() -> None:
-    policy, vectors = (json.loads(b.text) for b in PAGE.blocks if b.language == "json")
-    assert len(vectors) >= 6
-    for vector in vectors:
-        choice = choose(policy, vector["memberships"], vector["profile_key"])
+    written = json.loads(VECTORS.read_text(encoding="ascii"))
+    policies = {policy["title"]: policy for policy in written["policies"]}
+    assert len(written["vectors"]) >= 50
+    for vector in written["vectors"]:
+        choice = choose(policies[vector["title"]], vector["memberships"], vector["profile_key"])
         assert choice == (vector["asset"], vector["propensity"])
+    (shown,) = (json.loads(block.text) for block in PAGE.blocks if block.language == "json")
+    assert shown == policies["t1"]
 
 
 def test_the_first_rule_that_matches_counts() -> None:
