@@ -14,6 +14,7 @@ from keyart.insights.authenticity import FindingKind, Place
 from keyart.insights.comparison import Basis, GuardrailState, VerdictKind
 from keyart.query import Query
 from keyart.questions.question import Question
+from keyart.recommendations import ReasonKind
 from tests.api.graphql.asking import Graph
 from tests.cli.commands import keyart as run
 from tests.same.roads import Refused, Roads, camel
@@ -23,7 +24,7 @@ SCHEMA = graphql.build_schema(schema_text())
 CONTEXT = ("where", "audience", "audiences", "since", "until", "tz")
 """Arguments that are parts of a question, too."""
 
-ENUMS = (VerdictKind, Basis, GuardrailState, FindingKind, Place)
+ENUMS = (VerdictKind, Basis, GuardrailState, FindingKind, Place, ReasonKind)
 """Enumerations, which the graph has by the names of their members."""
 
 Asked = Mapping[str, Any]

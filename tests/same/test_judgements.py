@@ -16,6 +16,7 @@ from keyart.questions.registry import (
     NORMS,
     OUTLIERS,
     PLAN_TEST,
+    RECOMMEND,
     RESONANCE,
 )
 from tests.insights.authenticity import stored as promises
@@ -60,6 +61,7 @@ PROMISED: dict[str, tuple[Question[Any, Any, Any], dict[str, Any]]] = {
     "favourites": (FAVOURITES, {}),
     "resonance": (RESONANCE, {"by": ["title.content_type"], "across": "country"}),
     "a brief": (BRIEF, {"market": "DE"}),
+    "recommendations": (RECOMMEND, {"audience": "list:vip", "n": 5, "diversity": 0.5}),
     "resonance of an audience": (RESONANCE, {"by": ["genre"], "audience": "list:vip"}),
     "promises of an asset": (AUTHENTICITY, {"asset": "vip-bait", "audience": "list:vip"}),
 }
@@ -95,6 +97,8 @@ BAD: dict[str, tuple[Question[Any, Any, Any], dict[str, Any]]] = {
     "no such value of titles": (RESONANCE, {"by": ["country"]}),
     "no such zone": (NORMS, {"tz": "Europe/Belin"}),
     "no title that promises": (AUTHENTICITY, {"title": "nobody"}),
+    "nobody to recommend to": (RECOMMEND, {"n": 5}),
+    "no such audience to recommend to": (RECOMMEND, {"audience": "list:vipp"}),
     "no time": (AUTHENTICITY, {"since": "yesterday"}),
 }
 

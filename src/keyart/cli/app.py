@@ -51,6 +51,11 @@ TABLE: Mapping[str, Command | Commands | Plugin] = {
     "resonance": _question("resonance", "resonance", "ResonanceRequest"),
     "brief": _question("brief", "brief", "BriefRequest"),
     "decide": _question("decide", "policies", "PolicyRequest"),
+    "recommend": Command(
+        "keyart.cli.commands.recommend",
+        "recommend",
+        described=("keyart.recommendations.request", "RecommendRequest"),
+    ),
     "status": _command("status", "status", "STATUS_EXAMPLE"),
     "check": _command("status", "check", "CHECK_EXAMPLE"),
     "export": Commands(

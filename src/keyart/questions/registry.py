@@ -37,6 +37,7 @@ from keyart.insights.resonance import Resonance, ResonanceRequest
 from keyart.query import Query, Result
 from keyart.query.membership import Overlap
 from keyart.questions.question import Answering, Question, asks
+from keyart.recommendations import Recommendations, RecommendRequest, visible_recommendations
 
 COMPARE = Question(
     "compare",
@@ -114,6 +115,16 @@ DECIDE = Question(
     None,
     example={"title": "t1", "explore": 0.1},
     wider="Wait until more people were shown the assets.",
+)
+
+RECOMMEND = Question(
+    "recommend",
+    RecommendRequest,
+    Recommendations,
+    "keyart.recommendations:recommend",
+    visible_recommendations,
+    example={"audience": "segment:binge", "n": 20, "country": "DE"},
+    wider="Ask for a larger audience; one profile is asked about where nothing is hidden.",
 )
 
 # In the graph, audiences and notices have fields of their own (`keyart.api.graphql`): a page asks
@@ -257,6 +268,7 @@ QUESTIONS: tuple[Question[Any, Any, Any], ...] = (
     RESONANCE,
     BRIEF,
     DECIDE,
+    RECOMMEND,
     LIST_AUDIENCES,
     SHOW_AUDIENCE,
     SIZE,
@@ -296,6 +308,7 @@ class Questions(Answering):
     resonance = asks(RESONANCE)
     brief = asks(BRIEF)
     decide = asks(DECIDE)
+    recommend = asks(RECOMMEND)
     notices = asks(NOTICES, lambda result: [*result.notices])
 
 

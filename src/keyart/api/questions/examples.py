@@ -187,6 +187,18 @@ BRIEF: dict[str, Any] = {
     "elsewhere": [], "notes": [], "markdown": "# Germany: more thriller", "html": "<!doctype html>",
 }  # fmt: skip
 
+RECOMMENDATIONS: dict[str, Any] = {
+    "audience": "segment:binge", "country": "DE", "people": 5210, "personalised": True,
+    "rows": [{
+        "title": "t7", "name": "Night Shift", "score": 1.0, "new_to_them": 0.83,
+        "reason": {
+            "kind": "watched", "titles": ["t1", "t4"], "affinity": None,
+            "words": "Watched by people who watched The Heist and Casino, which they watch more"
+            " than others.",
+        },
+    }],
+    "notes": [],
+}  # fmt: skip
 LOOKALIKE: dict[str, Any] = {
     "seed": "list:vip", "seed_profiles": 5210, "candidates": 48200, "profiles": 10000,
     "least_score": 0.41, "include_seed": False,
@@ -256,6 +268,7 @@ ANSWERS: Mapping[str, Any] = {
         "both": [[80, 60], [60, 200]],
     },
     "explore": EXPLORATION,
+    "recommend": RECOMMENDATIONS,
     "lookalike": LOOKALIKE,
     "affinities": {"affinities": [{"id": "affinity:heist-thrillers", "name": "Heist Thrillers"}]},
     "notices": {"notices": [NOTICE]},
