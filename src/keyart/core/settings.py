@@ -199,6 +199,12 @@ class Settings:
         "Subjects that must not name or define an affinity.",
         NAMES,
     )
+    fairness_attributes: tuple[str, ...] = setting(
+        ("age_band",),
+        read_names,
+        "Attributes of profiles by whose values policies say whom they serve worse.",
+        NAMES,
+    )
     fits_kept: int = setting(
         13,
         read_whole_number,

@@ -41,6 +41,7 @@ from keyart.insights.comparison.parts import Interval
 from keyart.insights.comparison.wording import percent
 from keyart.insights.favourites import FavouriteRequest, favourites
 from keyart.insights.policies import Policy, PolicyRequest, decide
+from keyart.insights.policies.wording import worse_sentences
 from keyart.insights.resonance import Finding, ResonanceRequest, resonance
 from keyart.query import Access, ask
 from keyart.query.memo import recent_answer
@@ -216,6 +217,7 @@ def _of_policy(policy: Policy, per_week: Interval | None) -> PendingDecision:
         f"{percent(value)} watch, against {percent(single)} with {quoted(name)} for everyone, "
         "corrected for rules that only look good. The cost is against what is shown now."
     )
+    worse = worse_sentences(policy.reward, policy.groups)
     return _pending(
         kind=DecisionKind.POLICY,
         title=policy.title,
@@ -223,7 +225,7 @@ def _of_policy(policy: Policy, per_week: Interval | None) -> PendingDecision:
         assets=tuple(dict.fromkeys(rule.asset for rule in rules)),
         asset_type=policy.asset_type,
         heading=heading_of(DecisionKind.POLICY, policy.to_dict(), {}),
-        evidence=evidence,
+        evidence=" ".join([evidence, *worse]),
         per_week=per_week,
         unit="viewers",
         chosen=policy.to_dict(),

@@ -198,3 +198,79 @@ def test_what_is_not_there_is_named(planted: Store) -> None:
         planted.decide("t", asset_type="clip")
     with pytest.raises(BadQuestion, match="explore"):
         planted.decide("t", explore=1.5)
+
+
+def by_age(folder: Path, *, young: dict[str, float], child: bool = False) -> Store:
+    """Return a store in which people of list:noir like `hers`, but those of 18-24 like `young`."""
+    rng = np.random.default_rng(7)
+    is_young = rng.random(PEOPLE) < 0.3
+    noir = rng.random(PEOPLE) < 1 / 2
+    assets = np.array(list(RATES))[rng.integers(0, 3, PEOPLE)]
+    ids = np.array([f"p{number}" for number in range(PEOPLE)])
+    chance = [
+        (young if at else WITH_NOIR if likes else RATES)[asset]
+        for at, likes, asset in zip(is_young, noir, assets, strict=True)
+    ]
+    took = rng.random(PEOPLE) < np.array(chance)
+    at = [START + timedelta(minutes=int(m)) for m in rng.integers(0, 28 * 24 * 60, PEOPLE)]
+    viewed = [time + timedelta(minutes=1) for time, one in zip(at, took, strict=True) if one]
+    store = keyart.create(folder)
+    describe(store)
+    impressions = {
+        "ts": at, "profile_id": ids, "asset_id": assets, "title_id": ["t"] * PEOPLE,
+        "phase": ["explore"] * PEOPLE,
+    }  # fmt: skip
+    plays = {
+        "ts": [*viewed, START + timedelta(days=40)],
+        "profile_id": [*ids[took], "p0"],
+        "title_id": ["t"] * (int(took.sum()) + 1),
+        "seconds": [5400.0] * int(took.sum()) + [9.0],
+    }
+    band = np.where(is_young, "18-24", np.where(rng.random(PEOPLE) < 0.005, "65+", "25-64"))
+    profiles = {"profile_id": ids, "age_band": band, "is_minor": is_young & child}
+    store.ingest(
+        impressions=pa.table(impressions), plays=pa.table(plays), profiles=pa.table(profiles)
+    )
+    store.audiences.put("list:noir", ids[noir].tolist())
+    return store
+
+
+HATE_HERS = {"hers": 0.02, "his": 0.30, "third": 0.04}
+
+
+def test_a_group_that_is_served_worse_is_named(tmp_path: Path) -> None:
+    with by_age(tmp_path / "s.keyart", young=HATE_HERS) as store:
+        document: dict[str, Any] = {
+            **store.decide("t").document(),
+            "rules": [{"audience": "list:noir", "asset": "hers", "shares": {"hers": 1.0}}],
+        }
+        store.decisions.record("policy", None, document, "Noir likes it.")
+        policy = store.decide("t")
+    assert policy.rules[0].asset == "hers"
+    old, young = policy.groups
+    assert (old.attribute, old.value, old.worse) == ("age_band", "25-64", False)
+    assert (young.value, young.worse) == ("18-24", True)
+    assert young.share_personalised == pytest.approx(1 / 2, abs=0.02)
+    assert young.rate == pytest.approx((HATE_HERS["hers"] + HATE_HERS["his"]) / 2, abs=0.03)
+    assert young.single_rate == pytest.approx(HATE_HERS["his"], abs=0.03)
+    share = young.people / policy.people
+    assert young.people_per_week == pytest.approx(policy.people_per_week * share)
+    assert "By age_band, 1 group has too few people to say how it is served." in policy.notes
+    assert any("people of age_band 18-24 worse" in note for note in policy.notes)
+
+
+def test_minors_are_in_no_group(tmp_path: Path) -> None:
+    with by_age(tmp_path / "s.keyart", young=HATE_HERS, child=True) as store:
+        policy = store.decide("t")
+    assert [group.value for group in policy.groups] == ["25-64"]
+
+
+def test_settings_name_the_groups(tmp_path: Path) -> None:
+    root = tmp_path / "s.keyart"
+    by_age(root, young=WITH_NOIR).close()
+    settings = root / "keyart.toml"
+    settings.write_text(settings.read_text() + '\nfairness_attributes = ["plan"]\n')
+    with keyart.open(root) as store:
+        policy = store.decide("t")
+    assert policy.groups == ()
+    assert "Profiles have no attribute 'plan'; fairness_attributes names it." in policy.notes

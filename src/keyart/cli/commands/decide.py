@@ -1,5 +1,7 @@
 """`keyart decide`: which asset of a title to show to whom."""
 
+from rich.table import Table
+
 from keyart.cli import tables
 from keyart.cli.arguments import example
 from keyart.cli.questions import question_command
@@ -29,6 +31,9 @@ def _show(policy: Policy) -> None:
             _exploring(rule),
         )
     show(drawn)
+    if policy.groups:
+        show()
+        show(_groups(policy))
     for change in policy.changes:
         before, after = change.before or "no rule", change.after or "no rule"
         show(f"Changed for {change.audience_name}: {before} to {after}. {change.reason}")
@@ -38,6 +43,21 @@ def _show(policy: Policy) -> None:
         remark(f"“{asset.name}” can't be chosen{who}: {asset.reason}")
     for note in policy.notes:
         remark(note)
+
+
+def _groups(policy: Policy) -> Table:
+    """Return how each group is served."""
+    headings = ("group", "people", policy.reward, "one for all", "served")
+    drawn = tables.table(headings, ("people", policy.reward, "one for all"))
+    for group in policy.groups:
+        drawn.add_row(
+            f"{group.attribute} {group.value or 'unknown'}",
+            f"{group.people:,}",
+            _figure(policy, group.rate),
+            _figure(policy, group.single_rate),
+            "worse" if group.worse else "",
+        )
+    return drawn
 
 
 def _figure(policy: Policy, value: float) -> str:

@@ -11,6 +11,7 @@ import numpy.typing as npt
 
 from keyart.insights.catalogue.traffic import title_traffic
 from keyart.insights.comparison.parts import Interval
+from keyart.insights.policies.groups import GroupValues, value_groups
 from keyart.insights.policies.guardrails import (
     LEVEL,
     LIKELY,
@@ -24,7 +25,12 @@ from keyart.insights.policies.learning import Learned, Learner, Mean, PolicyTria
 from keyart.insights.policies.people import PolicyPeople, find_people, title_attribute
 from keyart.insights.policies.request import PolicyRequest
 from keyart.insights.policies.result import BlockedAsset, Policy, PolicyRule, policy_id, seed_of
-from keyart.insights.policies.wording import EVERYONE, EVERYONE_ELSE, decision_sentence
+from keyart.insights.policies.wording import (
+    EVERYONE,
+    EVERYONE_ELSE,
+    decision_sentence,
+    worse_sentences,
+)
 from keyart.query import Access
 from keyart.query.intervals import z_of
 from keyart.query.native.strategy import threads
@@ -87,7 +93,7 @@ def decide(
         request,
         _Decision(
             people, allowed, learned, tried, learner.large_audiences, learner.trial.least_people,
-            in_use,
+            in_use, value_groups(snapshot, people, learner, learned.rules, access.least_people),
         ),
     )  # fmt: skip
 
@@ -105,6 +111,7 @@ class _Decision:
     least_people: int
     """How many people that is."""
     in_use: PolicyInUse | None
+    by_group: GroupValues
 
     @cached_property
     def correction(self) -> float:
@@ -158,6 +165,8 @@ def _build(
     is_single = not personalised and learned.rules.otherwise == single
     gain = NOTHING if is_single else _interval(learned.gain)
     in_use = decision.in_use
+    each = weekly / max(people.units.profile.size, 1)
+    groups = tuple(decision.by_group.described(decision.correction, each))
     policy = Policy(
         title=request.title,
         title_name=title_attribute(snapshot, request.title, "name") or request.title,
@@ -189,7 +198,8 @@ def _build(
         changes=() if in_use is None else tuple(in_use.changes(people, learned, names)),
         question=request.to_dict(),
         blocked=tuple(_blocked(decision, names)),
-        notes=people.notes,
+        groups=groups,
+        notes=(*people.notes, *decision.by_group.notes, *worse_sentences(request.reward, groups)),
     )
     return replace(policy, policy=policy_id(policy.document()), sentence=decision_sentence(policy))
 

@@ -30,6 +30,13 @@ class PeopleArrays(NamedTuple):
     fold: Any
     """The part of the people that they belong to, uint8."""
 
+    def take(self, who: Any) -> "PeopleArrays":
+        """Return some of the people."""
+        return PeopleArrays(
+            self.arm[who], self.reward[who], self.weight[who], self.first[who], self.last[who],
+            self.item, self.fold[who],
+        )  # fmt: skip
+
 
 @compiled
 def add_model_sums(people: Any, low: Any, high: Any, gram: Any, right: Any) -> None:

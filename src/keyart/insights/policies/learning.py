@@ -142,6 +142,17 @@ class Flattery(NamedTuple):
         return Mean(gain.value - self.value, variance)
 
 
+class GroupValue(NamedTuple):
+    """What rules are worth among some people."""
+
+    personalised: float
+    """The share of them who get another arm than the single one."""
+    single: Mean
+    """Reward per person with the single arm."""
+    gain: Mean
+    """The rules' above it, not corrected."""
+
+
 @dataclass(frozen=True, eq=False)
 class Learned:
     """What was learned."""
@@ -408,11 +419,21 @@ class Learner:
     def values(self, rules: RuleList) -> ValueSums:
         """Return what rules are worth."""
         if rules not in self._values:
-            self._values[rules] = self._value(rules)
+            self._values[rules] = self._value(rules, self.trial)
         return self._values[rules]
 
-    def _value(self, rules: RuleList) -> ValueSums:
-        trial, places, chosen = self.trial, rules.places(self.trial.audiences), rules.chosen
+    def value_among(self, rules: RuleList, who: Ints) -> "GroupValue":
+        """Return what rules are worth among some people."""
+        sums = self._value(rules, replace(self.trial, people=self.trial.people.take(who)))
+        other = rules.chosen != rules.single
+        return GroupValue(
+            personalised=float(sums.people.sum(axis=0)[other].sum() / max(who.size, 1)),
+            single=_mean(sums, SINGLE, range(FOLDS)),
+            gain=_mean(sums, GAIN, range(FOLDS)),
+        )
+
+    def _value(self, rules: RuleList, trial: PolicyTrial) -> ValueSums:
+        places, chosen = rules.places(trial.audiences), rules.chosen
         shape = (FOLDS, chosen.size)
 
         def add(low: int, high: int) -> ValueSums:

@@ -54,6 +54,30 @@ class PolicyRule:
 
 
 @dataclass(frozen=True)
+class PolicyGroup:
+    """How a policy serves people with one value of an attribute."""
+
+    attribute: str
+    """The attribute, such as age_band."""
+    value: str | None
+    """Its value; null is unknown."""
+    people: int
+    """The people with it where the policy was learned."""
+    people_per_week: float
+    """Those of them who meet the title for the first time in a week."""
+    share_personalised: float
+    """The share of them who are shown another asset than the best single one."""
+    rate: float
+    """What they win per person under the policy."""
+    single_rate: float
+    """What they win with the best single asset."""
+    gain: Interval
+    """The difference, corrected as that of rules is."""
+    worse: bool
+    """Whether the policy surely serves them worse than one asset for everyone."""
+
+
+@dataclass(frozen=True)
 class PolicyChange:
     """How a policy differs from the one in use."""
 
@@ -143,6 +167,9 @@ class Policy:
     """The id of the policy in use that this one refreshes; null without one."""
     changes: tuple[PolicyChange, ...]
     """What differs from the policy in use; none if it stays."""
+    groups: tuple[PolicyGroup, ...]
+    """How it serves people by the setting `fairness_attributes`, the largest group of each
+    first."""
     question: Mapping[str, Any]
     """The question, without defaults."""
     blocked: tuple[BlockedAsset, ...]

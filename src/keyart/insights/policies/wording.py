@@ -1,8 +1,10 @@
 """A policy in a sentence."""
 
+from collections.abc import Iterable, Iterator
+
 from keyart.insights.comparison.wording import joined
 from keyart.insights.policies.request import Reward
-from keyart.insights.policies.result import Policy
+from keyart.insights.policies.result import Policy, PolicyGroup
 
 EVERYONE = "everyone"
 EVERYONE_ELSE = "everyone else"
@@ -18,6 +20,20 @@ def decision_sentence(policy: Policy) -> str:
         shown.setdefault(f"“{rule.name}”", []).append(rule.audience_name)
     parts = joined(f"{name} to {joined(who)}" for name, who in shown.items())
     return f"{show} {parts}: {_gained(policy)} than with one asset for everyone."
+
+
+def worse_sentences(reward: str, groups: Iterable[PolicyGroup]) -> Iterator[str]:
+    """Yield a sentence for each group that a policy serves worse."""
+    for group in groups:
+        if not group.worse:
+            continue
+        who = f"{group.attribute} {group.value}" if group.value else f"unknown {group.attribute}"
+        if reward == Reward.WATCH_SECONDS:
+            rates = f"{group.rate:,.0f} s watched, against {group.single_rate:,.0f} s"
+        else:
+            verb = "stay" if reward == Reward.KEPT else "watch"
+            rates = f"{group.rate:.1%} {verb}, against {group.single_rate:.1%}"
+        yield f"It serves people of {who} worse: {rates} with one asset for everyone."
 
 
 def _why_one(policy: Policy) -> str:
