@@ -11,7 +11,10 @@ import pyarrow as pa
 
 import keyart
 from keyart.campaigns import Campaign
+from keyart.core.ids import SALT_CHARACTERS
+from keyart.query.membership.matching import match_ids
 from keyart.session import Store
+from keyart.store import create as create_store
 
 START = datetime(2026, 3, 1, tzinfo=UTC)
 END = START + timedelta(days=14)
@@ -80,7 +83,9 @@ def history(people: int, rng: np.random.Generator, days: int = 28) -> Viewing:
 def make_store(root: Path, people: int, seed: int = 1) -> Store:
     """Return a store in which half of the people have the plan basic, and some are protected."""
     rng = np.random.default_rng(seed)
-    store = keyart.create(root)
+    # A salt of its own would make each run draw others.
+    create_store(root, now=START, salt=f"{seed:0{SALT_CHARACTERS}x}")
+    store = keyart.open(root)
     numbers = range(people)
     store.ingest(
         titles=pa.table({"title_id": ["t", "u", "bare"], "name": ["The Heist", "Other", "Bare"]}),
@@ -112,3 +117,28 @@ def run(store: Store, **changes: Any) -> Campaign:
     store.campaigns.plan(**plan)
     store.campaigns.approve(plan["name"], "Fits the launch.", by="Bo")
     return store.campaigns.start(plan["name"], by="Ada")
+
+
+def go_on(store: Store, people: int, lift: float, days: int = 14, seed: int = 2) -> None:
+    """Load what people watched after the start: of those who get an asset, more the title.
+
+    lift: how much more, for each day, relative; what they add is on top of what they watch anyway.
+    """
+    rng = np.random.default_rng(seed)
+    members = store.snapshot().campaign_members("spring")
+    assert members is not None
+    treated = np.zeros(store.snapshot().profiles, np.bool_)
+    profile = members.column("profile").to_numpy()
+    treated[profile] = members.column("treated").to_numpy() > 0
+    ids = [f"p{number}" for number in range(people)]
+    ordinals = match_ids(store.snapshot(), pa.array(ids))
+    keen = np.random.default_rng(1).gamma(0.7, 1.0, people)
+    chance = 0.02 * np.minimum(keen, 4.0) * np.where(treated[ordinals], 1 + lift, 1.0)
+    after = Viewing()
+    for day in range(days):
+        some = np.flatnonzero(rng.random(people) < 0.15 * np.minimum(keen, 4.0))
+        after.add(some, day + rng.random(some.size), "u", 1.0)
+        viewers = np.flatnonzero(rng.random(people) < chance)
+        after.add(viewers, day + rng.random(viewers.size), "t", 0.5)
+    after.add(np.zeros(1, np.int64), np.array([float(days)]), "u", 0.01)
+    store.ingest(plays=after.table())

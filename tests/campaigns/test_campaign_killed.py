@@ -35,5 +35,5 @@ def test_a_killed_approval_is_whole_or_not_at_all(tmp_path: Path) -> None:
                 opened.campaigns.start("spring")
             assert opened.campaigns.end("spring").state == "ended"
 
-    kill_everywhere("tests.campaigns.approving", tmp_path, base, 16, check)
+    kill_everywhere("tests.campaigns.approving", tmp_path, base, 10, check)
     assert len(states) > 1

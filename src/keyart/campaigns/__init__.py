@@ -1,6 +1,7 @@
 """Campaigns: an asset for each audience of a segment, and people held out to compare with.
 
-`planned` makes the plan, `eligibility` finds who is in it, `changing` takes it further.
+`planned` makes the plan, `eligibility` finds who is in it, `changing` takes it further, `judgement`
+says what it did.
 """
 
 from typing import TYPE_CHECKING
@@ -24,13 +25,23 @@ if TYPE_CHECKING:
         CampaignStepRequest,
         CampaignVerdict,
         EndCampaignRequest,
+        JudgeCampaignRequest,
         StartCampaignRequest,
         visible_campaign,
         visible_campaigns,
     )
     from keyart.campaigns.changing import change_campaign
     from keyart.campaigns.handover import hand_over
+    from keyart.campaigns.judgement import campaign_result
     from keyart.campaigns.records import list_campaigns
+    from keyart.campaigns.result import (
+        CampaignAudienceEffect,
+        CampaignEffect,
+        CampaignResult,
+        CampaignResultRequest,
+        SampleRatio,
+        visible_result,
+    )
 else:
     __getattr__, __dir__ = lazy_names(__name__)
 
@@ -39,21 +50,29 @@ __all__ = [
     "ApproveCampaignRequest",
     "Campaign",
     "CampaignAudience",
+    "CampaignAudienceEffect",
     "CampaignChange",
+    "CampaignEffect",
     "CampaignGoal",
     "CampaignList",
     "CampaignMembers",
     "CampaignPlanRequest",
+    "CampaignResult",
+    "CampaignResultRequest",
     "CampaignState",
     "CampaignStep",
     "CampaignStepRequest",
     "CampaignVerdict",
     "CampaignsRequest",
     "EndCampaignRequest",
+    "JudgeCampaignRequest",
+    "SampleRatio",
     "StartCampaignRequest",
+    "campaign_result",
     "change_campaign",
     "hand_over",
     "list_campaigns",
     "visible_campaign",
     "visible_campaigns",
+    "visible_result",
 ]

@@ -261,6 +261,11 @@ class EndCampaignRequest(CampaignStepRequest):
     """When it ended, if not as planned."""
 
 
+@dataclass(frozen=True, kw_only=True)
+class JudgeCampaignRequest(CampaignStepRequest):
+    """Put the verdict of a campaign that has ended on record."""
+
+
 CampaignChange = CampaignPlanRequest | CampaignStepRequest
 """What changes a campaign."""
 
@@ -269,6 +274,7 @@ CAMPAIGN_ROUTES: Mapping[type[CampaignChange], str] = {
     ApproveCampaignRequest: "/v1/campaigns/approve",
     StartCampaignRequest: "/v1/campaigns/start",
     EndCampaignRequest: "/v1/campaigns/end",
+    JudgeCampaignRequest: "/v1/campaigns/judge",
 }
 """Where a service takes each change."""
 

@@ -14,14 +14,18 @@ from keyart.campaigns.campaign import (
     CampaignStep,
     CampaignStepRequest,
     EndCampaignRequest,
+    JudgeCampaignRequest,
     StartCampaignRequest,
 )
 from keyart.campaigns.eligibility import find_people
+from keyart.campaigns.judgement import campaign_result
 from keyart.campaigns.planned import plan_campaign, with_people
 from keyart.campaigns.records import stored_campaign
+from keyart.campaigns.result import CampaignResultRequest
 from keyart.core.errors import BadQuestion
 from keyart.core.facts import SLOT_MICROSECONDS
 from keyart.core.zones import instant, slot_bound
+from keyart.query import owner
 from keyart.query.request import TimeBound
 from keyart.store import Publication, campaign_members_table, publication
 
@@ -120,6 +124,12 @@ def _end(p: Publication, campaign: Campaign, request: CampaignStepRequest) -> Ca
     return replace(campaign, end=ended)
 
 
+def _judge(p: Publication, campaign: Campaign, request: CampaignStepRequest) -> Campaign:
+    del request
+    found = campaign_result(p.base, owner(), CampaignResultRequest(name=campaign.name))
+    return replace(campaign, verdict=found.verdict, verdict_sentence=found.sentence)
+
+
 def _moment(at: TimeBound | None, planned: datetime) -> datetime:
     return planned if at is None else instant(slot_bound(at, "UTC") * SLOT_MICROSECONDS)
 
@@ -130,6 +140,7 @@ _STEPS: dict[type[CampaignStepRequest], tuple[str, CampaignState, CampaignState,
     ),
     StartCampaignRequest: ("start", CampaignState.APPROVED, CampaignState.RUNNING, _start),
     EndCampaignRequest: ("end", CampaignState.RUNNING, CampaignState.ENDED, _end),
+    JudgeCampaignRequest: ("judge", CampaignState.ENDED, CampaignState.JUDGED, _judge),
 }  # fmt: skip
 
 _DONE = {

@@ -133,7 +133,7 @@ TABLE: Mapping[str, Command | Commands | Plugin] = {
         },
     ),
     "campaigns": Commands(
-        "Plan campaigns with people held out, and take them further.",
+        "Plan campaigns with people held out, take them further, and see what they did.",
         "plan",
         {
             "list": _campaign("list_", "CampaignsRequest", "LIST_EXAMPLE"),
@@ -141,6 +141,13 @@ TABLE: Mapping[str, Command | Commands | Plugin] = {
             "approve": _campaign("approve", "ApproveCampaignRequest", "APPROVE_EXAMPLE"),
             "start": _campaign("start", "StartCampaignRequest", "START_EXAMPLE"),
             "end": _campaign("end", "EndCampaignRequest", "END_EXAMPLE"),
+            "result": Command(
+                "keyart.cli.commands.campaigns",
+                "result",
+                "RESULT_EXAMPLE",
+                ("keyart.campaigns.result", "CampaignResultRequest"),
+            ),
+            "judge": _campaign("judge", "JudgeCampaignRequest", "JUDGE_EXAMPLE"),
         },
     ),
     "feed": Commands(

@@ -10,6 +10,7 @@ from keyart.campaigns import (
     CampaignGoal,
     CampaignPlanRequest,
     EndCampaignRequest,
+    JudgeCampaignRequest,
     StartCampaignRequest,
 )
 from keyart.query.request import TimeBound
@@ -76,6 +77,10 @@ class Campaigns(CampaignQuestions):
     ) -> Campaign:
         """End a running campaign; at: when it ended, if not as planned."""
         return self._change(EndCampaignRequest(name=name, because=because, at=at, by=by))
+
+    def judge(self, name: str, because: str = "", *, by: str | None = None) -> Campaign:
+        """Put the verdict of a campaign that has ended on record."""
+        return self._change(JudgeCampaignRequest(name=name, because=because, by=by))
 
     @abstractmethod
     def _change(self, request: CampaignChange) -> Campaign:

@@ -8,7 +8,14 @@ from abc import abstractmethod
 from typing import Any
 
 from keyart import curation
-from keyart.campaigns import CampaignList, CampaignsRequest, visible_campaigns
+from keyart.campaigns import (
+    CampaignList,
+    CampaignResult,
+    CampaignResultRequest,
+    CampaignsRequest,
+    visible_campaigns,
+    visible_result,
+)
 from keyart.core.errors import BadQuestion
 from keyart.core.notice import Notices, NoticesRequest
 from keyart.curation import reading
@@ -258,6 +265,19 @@ CAMPAIGNS = Question(
     method="GET",
 )
 
+CAMPAIGN_RESULT = Question(
+    "campaign_result",
+    CampaignResultRequest,
+    CampaignResult,
+    "keyart.campaigns:campaign_result",
+    visible_result,
+    example={"name": "spring-heist"},
+    wider="Wait until more people are in the campaign.",
+    path="campaigns/result",
+    group="campaigns",
+    method="GET",
+)
+
 QUESTIONS: tuple[Question[Any, Any, Any], ...] = (
     COMPARE,
     PLAN_TEST,
@@ -281,6 +301,7 @@ QUESTIONS: tuple[Question[Any, Any, Any], ...] = (
     PENDING,
     REVIEWS,
     CAMPAIGNS,
+    CAMPAIGN_RESULT,
 )
 
 
@@ -336,3 +357,4 @@ class CampaignQuestions(Answering):
     """The questions to `store.campaigns`."""
 
     list = asks(CAMPAIGNS, lambda result: [*result.campaigns])
+    result = asks(CAMPAIGN_RESULT)

@@ -14,6 +14,7 @@ from keyart.campaigns import (
     CampaignChange,
     CampaignPlanRequest,
     EndCampaignRequest,
+    JudgeCampaignRequest,
     StartCampaignRequest,
 )
 from keyart.core.request import summary_of
@@ -40,3 +41,4 @@ class CampaignMutation:
     approve_campaign = _mutation(ApproveCampaignRequest)
     start_campaign = _mutation(StartCampaignRequest)
     end_campaign = _mutation(EndCampaignRequest)
+    judge_campaign = _mutation(JudgeCampaignRequest)

@@ -18,6 +18,7 @@ from keyart.campaigns import (
     CampaignChange,
     CampaignPlanRequest,
     EndCampaignRequest,
+    JudgeCampaignRequest,
     StartCampaignRequest,
     change_campaign,
     visible_campaign,
@@ -51,6 +52,7 @@ EXAMPLES: Mapping[type[CampaignChange], Mapping[str, Any]] = {
     ApproveCampaignRequest: {"name": "spring-heist", "because": "Fits the launch.", "by": "Bo"},
     StartCampaignRequest: {"name": "spring-heist", "by": "Ada"},
     EndCampaignRequest: {"name": "spring-heist", "because": "It has run its two weeks."},
+    JudgeCampaignRequest: {"name": "spring-heist", "by": "Ada"},
 }
 
 CHANGES = tuple(

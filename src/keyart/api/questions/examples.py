@@ -168,6 +168,30 @@ CAMPAIGN: dict[str, Any] = {
     ],
     "notes": [],
 }  # fmt: skip
+_RAISED: dict[str, Any] = {
+    "treated": 0.226, "held_out": 0.209,
+    "difference": {"value": 0.017, "low": 0.003, "high": 0.031},
+    "ratio": {"value": 0.081, "low": 0.013, "high": 0.154},
+}  # fmt: skip
+CAMPAIGN_RESULT: dict[str, Any] = {
+    "campaign": "spring-heist", "title": "t1", "title_name": "The Heist", "state": "ended",
+    "primary": "viewers", "verdict": "worked",
+    "sentence": "Worked: viewers +8.1% (+1.3 to +15.4), about 627 more viewers (111 to 1,144).",
+    "reasons": ["It moved viewing: hours of everything +1.2% (+0.2 to +2.3)."],
+    "since": "2026-06-08T00:00:00+00:00", "until": "2026-06-22T00:00:00+00:00",
+    "people": 36910, "held_out": 4100,
+    "additional": {"value": 627.0, "low": 111.0, "high": 1144.0}, "margin": 0.096, "level": 0.95,
+    "progress": 8.6,
+    "effects": [{"measure": "viewers", "of_title": True, **_RAISED, "p": 0.004,
+                 "variance_reduced": 0.23}],
+    "audiences": [{
+        "audience": "affinity:heist-thrillers", "audience_name": "Heist Thrillers", "asset": "a3",
+        "asset_name": "The Crew", "people": 11860, "held_out": 1320,
+        "difference": _RAISED["difference"], "ratio": _RAISED["ratio"], "q": 0.03, "found": True,
+    }],
+    "sample_ratio": {"expected": 0.1, "seen": 0.1, "p": 0.98, "broken": False}, "version": 58,
+    "suppressed": 0,
+}  # fmt: skip
 RESONANCE: dict[str, Any] = {
     "by": ["genre"], "across": "country", "against": "everybody",
     "rows": [{
@@ -258,6 +282,7 @@ ANSWERS: Mapping[str, Any] = {
     "pending_decisions": PENDING,
     "decision_reviews": REVIEWS,
     "campaigns": {"campaigns": [CAMPAIGN]},
+    "campaign_result": CAMPAIGN_RESULT,
     "brief": BRIEF,
     "list_audiences": {"audiences": ["list:vip", "segment:binge"]},
     "show_audience": DESCRIPTION,

@@ -1,4 +1,4 @@
-"""`keyart campaigns …`: plan, approve, start and end campaigns."""
+"""`keyart campaigns …`: plan campaigns, take them further, and see what they did."""
 
 from collections.abc import Callable
 from dataclasses import replace
@@ -12,10 +12,13 @@ from keyart.campaigns import (
     ApproveCampaignRequest,
     Campaign,
     CampaignChange,
+    CampaignGoal,
     CampaignList,
     CampaignPlanRequest,
+    CampaignResult,
     CampaignState,
     EndCampaignRequest,
+    JudgeCampaignRequest,
     StartCampaignRequest,
     change_campaign,
 )
@@ -33,7 +36,9 @@ from keyart.cli.questions import (
 )
 from keyart.cli.terminal import remark, remark_on_compiling, show, show_json
 from keyart.core.request import arguments_of
-from keyart.questions.registry import CAMPAIGNS
+from keyart.insights.comparison.parts import Interval
+from keyart.insights.comparison.wording import points, signed
+from keyart.questions.registry import CAMPAIGN_RESULT, CAMPAIGNS
 
 LIST_EXAMPLE = example(
     "keyart campaigns list my.keyart", "keyart campaigns list my.keyart --state running"
@@ -45,10 +50,12 @@ PLAN_EXAMPLE = example(
 APPROVE_EXAMPLE = example(
     'keyart campaigns approve my.keyart spring-heist --because "Fits the launch." --by Bo'
 )
+RESULT_EXAMPLE = example("keyart campaigns result my.keyart spring-heist")
 START_EXAMPLE = example("keyart campaigns start my.keyart spring-heist --by Ada")
 END_EXAMPLE = example(
     'keyart campaigns end my.keyart spring-heist --because "It has run its two weeks."'
 )
+JUDGE_EXAMPLE = example("keyart campaigns judge my.keyart spring-heist --by Ada")
 
 
 def _show_campaigns(result: CampaignList, limit: Limit = MOST_ROWS) -> None:
@@ -73,6 +80,46 @@ def _count(people: int | None) -> str:
 list_ = question_command(
     CAMPAIGNS, _show_campaigns, data=lambda result: result.to_dict()["campaigns"]
 )
+
+
+def _show_result(result: CampaignResult) -> None:
+    show(result.sentence)
+    for reason in result.reasons:
+        show(f"  {reason}")
+    columns = ("", "got an asset", "held out", "effect", "95%")
+    drawn = tables.table(columns, columns[1:])
+    for row in result.effects:
+        of = result.title_name if row.of_title else "everything"
+        words = f"{row.measure.replace('_', ' ')}, {of}"
+        drawn.add_row(
+            words, *(_mean(value, row.measure) for value in (row.treated, row.held_out)),
+            *_effect(row.ratio),
+        )  # fmt: skip
+    for part in result.audiences:
+        counts = (f"{count:,} people" for count in (part.people, part.held_out))
+        drawn.add_row(f"{part.audience_name}, {part.asset_name}", *counts, *_effect(part.ratio))
+    show(drawn)
+    remark(
+        f"{result.people:,} people got an asset, {result.held_out:,} were held out; counted from "
+        f"{result.since:%Y-%m-%d} to {result.until:%Y-%m-%d}. Intervals hold at every look."
+    )
+
+
+def _mean(value: float | None, measure: str) -> str:
+    if value is None:
+        return figures.MISSING
+    return f"{value:,.3f}" if measure == CampaignGoal.HOURS_VIEWED else figures.percent(value)
+
+
+def _effect(ratio: Interval) -> tuple[str, str]:
+    if ratio.value is None:
+        return figures.MISSING, figures.MISSING
+    if ratio.low is None or ratio.high is None:
+        return signed(ratio.value), figures.MISSING
+    return signed(ratio.value), f"{points(ratio.low)} to {points(ratio.high)}"
+
+
+result = question_command(CAMPAIGN_RESULT, _show_result)
 
 
 def _changing(
@@ -143,3 +190,4 @@ plan = _changing(CampaignPlanRequest, "campaigns plan", _show_plan)
 approve = _changing(ApproveCampaignRequest, "campaigns approve", _show_step)
 start = _changing(StartCampaignRequest, "campaigns start", _show_start)
 end = _changing(EndCampaignRequest, "campaigns end", _show_step)
+judge = _changing(JudgeCampaignRequest, "campaigns judge", _show_step)
