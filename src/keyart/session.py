@@ -7,7 +7,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
 
-from keyart import campaigns, decisions, notify, pipeline
+from keyart import campaigns, decisions, notify, pipeline, recommendations
 from keyart.core.errors import KeyartError
 from keyart.core.progress import Progress, Silent
 from keyart.core.report import Report
@@ -213,6 +213,27 @@ class Store(Questions):
     def answer(self, question: Question[Any, Q, R], request: Q) -> R:
         """Answer a request of one of the questions; see `Questions`."""
         return question.answer(self.snapshot(), owner(), request)
+
+    def recommend_all(
+        self,
+        profile_ids: Iterable[object],
+        *,
+        n: int = 20,
+        country: str | None = None,
+        exclude_seen: bool = True,
+        diversity: float = 0.3,
+        progress: Progress | None = None,
+    ) -> recommendations.ExportedRecommendations:
+        """Return what to recommend to each of many people.
+
+        profile_ids: your own ids; they come back as they are. The other arguments are those of
+        `recommend`. Ids that the store doesn't know get what is popular.
+        """
+        options = recommendations.ExportOptions(
+            n=n, country=country, exclude_seen=exclude_seen, diversity=diversity
+        )
+        ids = ids_as_text(profile_ids)
+        return recommendations.recommend_all(self.snapshot(), owner(), ids, options, progress)
 
     def see_notices(self, ids: Iterable[int] | None = None) -> int:
         """Mark notices as seen, by default all; return how many were new."""

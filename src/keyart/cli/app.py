@@ -59,11 +59,12 @@ TABLE: Mapping[str, Command | Commands | Plugin] = {
     "status": _command("status", "status", "STATUS_EXAMPLE"),
     "check": _command("status", "check", "CHECK_EXAMPLE"),
     "export": Commands(
-        "Export policies for home pages, members of campaigns, or a store's facts.",
+        "Export policies, members of campaigns, recommendations, or a store's facts.",
         "policies",
         {
             "policies": _command("policies", "policies"),
             "members": _command("members", "members"),
+            "recommendations": _command("export_recommendations", "recommendations"),
             "facts": _command("facts", "export", "EXPORT_EXAMPLE"),
         },
         default="facts",

@@ -87,6 +87,16 @@ def write_text(text: str, out: Path | None) -> None:
         out.write_text(text, encoding="utf-8")
 
 
+def write_csv(table: pa.Table, out: Path | None) -> None:
+    """Write a table as CSV to a file or to stdout."""
+    text = io.StringIO()
+    writer = csv.writer(text, lineterminator="\n")
+    writer.writerow(table.column_names)
+    for batch in table.to_batches(max_chunksize=10_000):
+        writer.writerows(row.values() for row in batch.to_pylist())
+    write_text(text.getvalue(), out)
+
+
 def write_parquet(table: pa.Table, out: Path | None) -> None:
     """Write a table as Parquet to a file or to stdout; raises `BadQuestion` for a terminal."""
     file = io.BytesIO()

@@ -10,8 +10,10 @@ from keyart.core.lazy import lazy_names
 
 if TYPE_CHECKING:
     from keyart.recommendations.answer import recommend
-    from keyart.recommendations.request import RecommendRequest
+    from keyart.recommendations.exporting import recommend_all
+    from keyart.recommendations.request import ExportOptions, RecommendRequest
     from keyart.recommendations.result import (
+        ExportedRecommendations,
         ReasonKind,
         Recommendation,
         RecommendationReason,
@@ -22,11 +24,14 @@ else:
     __getattr__, __dir__ = lazy_names(__name__)
 
 __all__ = [
+    "ExportOptions",
+    "ExportedRecommendations",
     "ReasonKind",
     "RecommendRequest",
     "Recommendation",
     "RecommendationReason",
     "Recommendations",
     "recommend",
+    "recommend_all",
     "visible_recommendations",
 ]

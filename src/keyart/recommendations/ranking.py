@@ -22,6 +22,8 @@ Flags = npt.NDArray[np.bool_]
 LEAST_CHANCE = 1e-7
 AT_ONCE = 1_000
 """Profiles that are scored at once."""
+MOST_CELLS = 1 << 23
+"""Likenesses of titles that are looked up at once: 32 MB."""
 POOL = 4
 """Diversity chooses among so many times the titles that are wanted."""
 
@@ -81,6 +83,11 @@ def chances(scores: F32, allowed: Flags) -> F32:
     highest = masked.max(axis=1, initial=-1e9, keepdims=True)
     parts = np.exp(masked - highest)
     return (parts / np.maximum(parts.sum(axis=1, keepdims=True), 1e-30)).astype(np.float32)
+
+
+def rows_at_once(n: int, diversity: float) -> int:
+    """Return how many profiles can be put in order at once, in a bounded memory."""
+    return max(1, min(AT_ONCE, MOST_CELLS // (n * POOL) ** 2)) if diversity else AT_ONCE
 
 
 def order(parts: F32, alike: F32, n: int, diversity: float) -> tuple[Ints, F32]:

@@ -41,3 +41,13 @@ class RecommendRequest(Request):
             )
         if self.country is not None:
             object.__setattr__(self, "country", self.country.strip().upper())
+
+
+@dataclass(frozen=True, kw_only=True)
+class ExportOptions:
+    """What is recommended to each; as in `RecommendRequest`."""
+
+    n: int = 20
+    country: str | None = None
+    exclude_seen: bool = True
+    diversity: float = 0.3

@@ -4,11 +4,23 @@ from dataclasses import asdict, dataclass
 from enum import StrEnum
 from typing import Any
 
+import pyarrow as pa
+
 from keyart.core.errors import TooFewPeople
 from keyart.core.plain import plain
 from keyart.query import Access
 from keyart.recommendations.request import RecommendRequest
 from keyart.store import Snapshot
+
+RECOMMENDED = pa.schema(
+    {
+        "id": pa.string(),
+        "rank": pa.int16(),
+        "title": pa.dictionary(pa.int32(), pa.string()),
+        "score": pa.float32(),
+    }
+)
+"""A row for each person and title."""
 
 
 class ReasonKind(StrEnum):
@@ -73,6 +85,22 @@ class Recommendations:
     def to_dict(self) -> dict[str, Any]:
         """Return everything as data that JSON can hold."""
         return plain(asdict(self))
+
+
+@dataclass(frozen=True, eq=False)
+class ExportedRecommendations:
+    """Recommendations by the caller's own ids."""
+
+    table: pa.Table
+    """A row of `RECOMMENDED` for each id and title, in the order of the ids, the best title first:
+    scores are relative to that of a person's best title."""
+    ids: int
+    """How many ids there are."""
+    unknown: int
+    """How many of them the store doesn't know: they get what is popular."""
+    popular: int
+    """How many others get what is popular, too: they may not be profiled, or have watched too
+    little."""
 
 
 def visible_recommendations(

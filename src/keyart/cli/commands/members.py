@@ -1,7 +1,5 @@
 """`keyart export members`: who of your people gets which asset of a campaign."""
 
-import csv
-from io import StringIO
 from pathlib import Path
 from typing import Annotated
 
@@ -12,7 +10,7 @@ from keyart.cli.arguments import Store, example
 from keyart.cli.ids import COLUMN, read_ids
 from keyart.cli.publishing import publishing
 from keyart.cli.terminal import remark
-from keyart.cli.writing import write_parquet, write_text
+from keyart.cli.writing import write_csv, write_parquet
 
 EXAMPLE = example(
     "keyart export members my.keyart spring-heist --match crm.csv --id-column id --out members.csv"
@@ -62,11 +60,7 @@ def members(
     if out is not None and out.suffix.lower() == ".parquet":
         write_parquet(found.table, out)
     else:
-        text = StringIO()
-        rows = csv.writer(text, lineterminator="\n")
-        rows.writerow(found.table.column_names)
-        rows.writerows(row.values() for row in found.table.to_pylist())
-        write_text(text.getvalue(), out)
+        write_csv(found.table, out)
     remark(
         f"{found.table.num_rows:,} of {found.ids:,} ids get an asset; {found.unknown:,} are "
         "unknown to the store."

@@ -1,0 +1,190 @@
+"""Recommendations for all profiles that a caller names by their own ids."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import cached_property
+
+import numpy as np
+import numpy.typing as npt
+import pyarrow as pa
+
+from keyart.audiences.affinities import WatchedTitles
+from keyart.core.progress import Progress, Silent
+from keyart.query import Access
+from keyart.query.membership.matching import match_ids
+from keyart.query.native.strategy import threads
+from keyart.recommendations import offers
+from keyart.recommendations.learning import TitleModel, title_model, viewing_of
+from keyart.recommendations.ranking import (
+    Tastes,
+    chances,
+    order,
+    rows_at_once,
+    score,
+    tastes_of,
+)
+from keyart.recommendations.request import ExportOptions
+from keyart.recommendations.result import RECOMMENDED, ExportedRecommendations
+from keyart.store import Snapshot
+
+Ints = npt.NDArray[np.int64]
+Works = npt.NDArray[np.int32]
+
+
+def recommend_all(
+    snapshot: Snapshot,
+    access: Access,
+    ids: pa.Array,
+    options: ExportOptions,
+    progress: Progress | None = None,
+) -> ExportedRecommendations:
+    """Return what to recommend to each id, an array of text without nulls."""
+    # 1. Who they are.
+    ordinals = match_ids(snapshot, ids)
+    people, place = np.unique(ordinals[ordinals >= 0], return_inverse=True)
+    shelf = _Shelf(snapshot, access, options)
+    works = np.full((people.size + 1, options.n), -1, np.int32)
+    scores = np.zeros(works.shape, np.float32)
+    # 2. Those who have watched something, by ranges of profiles.
+    done = np.zeros(people.size, np.bool_)
+    wanted = np.zeros(snapshot.profiles, np.bool_)
+    wanted[people] = True
+    shown = progress or Silent()
+    shown.begin("recommend", people.size)
+    for watched in _batches(shelf, wanted):
+        rows = np.searchsorted(people, watched.profile)
+        works[rows], scores[rows] = shelf.personal(watched)
+        done[rows] = True
+        shown.advance(watched.profiles)
+    # 3. What is popular, for all others; the last row is for ids that the store doesn't know.
+    for row in np.flatnonzero(~done).tolist():
+        works[row], scores[row] = shelf.popular(int(people[row]))
+    works[-1], scores[-1] = shelf.popular(None)
+    # 4. Back to the caller's ids.
+    row_of = np.full(len(ids), people.size)
+    row_of[ordinals >= 0] = place
+    return ExportedRecommendations(
+        table=_table(ids, works[row_of], scores[row_of], shelf.model.works),
+        ids=len(ids),
+        unknown=int((ordinals < 0).sum()),
+        popular=int((~done[place]).sum()),
+    )
+
+
+def _batches(shelf: "_Shelf", wanted: npt.NDArray[np.bool_]) -> Iterable[WatchedTitles]:
+    """Yield what the wanted profiles watched, without those who watched no title of the model."""
+    number = shelf.model.number
+    for part in viewing_of(shelf.snapshot).parts():
+        known = np.zeros(part.profiles, np.bool_)
+        known[part.owner[number[part.title] >= 0]] = True
+        whole = part.of_profiles(wanted[part.profile] & known)
+        size = rows_at_once(shelf.options.n, shelf.options.diversity)
+        for first in range(0, whole.profiles, size):
+            flags = np.zeros(whole.profiles, np.bool_)
+            flags[first : first + size] = True
+            yield whole.of_profiles(flags)
+
+
+def _table(
+    ids: pa.Array, works: Works, scores: npt.NDArray[np.float32], names: tuple[str, ...]
+) -> pa.Table:
+    there = works >= 0
+    rows, ranks = np.nonzero(there)
+    titles = pa.DictionaryArray.from_arrays(pa.array(works[there]), pa.array(names, pa.string()))
+    columns = [
+        ids.take(pa.array(rows)),
+        pa.array((ranks + 1).astype(np.int16)),
+        titles,
+        pa.array(scores[there]),
+    ]
+    return pa.table(columns, schema=RECOMMENDED)
+
+
+@dataclass(frozen=True, eq=False)
+class _Shelf:
+    """What may be recommended to whom."""
+
+    snapshot: Snapshot
+    access: Access
+    options: ExportOptions
+
+    @cached_property
+    def model(self) -> TitleModel:
+        return title_model(self.snapshot)
+
+    @cached_property
+    def _tastes(self) -> Tastes | None:
+        return tastes_of(self.snapshot, self.model)
+
+    @cached_property
+    def _countries(self) -> tuple[str | None, ...]:
+        """The countries by their codes, the last without a name."""
+        if self.options.country is not None or "country" not in self.snapshot.attributes:
+            return (self.options.country,)
+        names = self.snapshot.attribute("country").values
+        return (*(name.upper() for name in names), None)
+
+    @cached_property
+    def _country(self) -> npt.NDArray[np.int32]:
+        """The country of each profile."""
+        if len(self._countries) == 1:
+            return np.zeros(self.snapshot.profiles, np.int32)
+        codes = self.snapshot.attribute("country").codes
+        return np.where(codes < 0, len(self._countries) - 1, codes).astype(np.int32)
+
+    @cached_property
+    def _limits(self) -> npt.NDArray[np.int16]:
+        return offers.age_limits(self.snapshot)
+
+    @cached_property
+    def _ages(self) -> npt.NDArray[np.int16]:
+        return offers.title_ages(self.snapshot, self.model.works)
+
+    @cached_property
+    def _offered(self) -> npt.NDArray[np.bool_]:
+        """Which works each country offers, [c, w]."""
+        works = self.model.works
+        return np.stack([offers.offered(self.snapshot, works, name) for name in self._countries])
+
+    @cached_property
+    def _counts(self) -> dict[str | None, offers.F64]:
+        return offers.popularity(self.snapshot, self.access, self.model.works)
+
+    @cached_property
+    def _popular(self) -> dict[tuple[int, int], tuple[Works, npt.NDArray[np.float32]]]:
+        return {}
+
+    def personal(self, watched: WatchedTitles) -> tuple[Works, npt.NDArray[np.float32]]:
+        """Return works and scores for profiles: [p, n] each."""
+        model = self.model
+        country, limit = self._country[watched.profile], self._limits[watched.profile]
+        allowed = self._offered[:, model.work_of][country]
+        allowed &= self._ages[model.work_of] <= limit[:, None]
+        parts = chances(score(model, self._tastes, watched, threads(self.snapshot)), allowed)
+        if self.options.exclude_seen:
+            parts[model.matrix(watched).nonzero()] = 0
+        chosen, worth = order(parts, model.alike, self.options.n, self.options.diversity)
+        highest = np.maximum(worth.max(axis=1, initial=0, keepdims=True), 1e-30)
+        works = np.where(chosen >= 0, model.work_of[chosen], -1)
+        return works.astype(np.int32), (worth / highest).astype(np.float32)
+
+    def popular(self, ordinal: int | None) -> tuple[Works, npt.NDArray[np.float32]]:
+        """Return what is popular for a profile, or for somebody unknown."""
+        last = len(self._countries) - 1
+        country = last if ordinal is None else int(self._country[ordinal])
+        limit = offers.ANY_AGE if ordinal is None else int(self._limits[ordinal])
+        key = (country, limit)
+        if key not in self._popular:
+            self._popular[key] = self._rank_popular(country, limit)
+        return self._popular[key]
+
+    def _rank_popular(self, country: int, limit: int) -> tuple[Works, npt.NDArray[np.float32]]:
+        counts = self._counts.get(self._countries[country], self._counts[None])
+        value = np.where(self._offered[country] & (self._ages <= limit), counts, 0)
+        ranked = np.argsort(-value, kind="stable")[: self.options.n]
+        ranked = ranked[value[ranked] > 0]
+        works = np.full(self.options.n, -1, np.int32)
+        works[: ranked.size] = ranked
+        scores = np.zeros(self.options.n, np.float32)
+        scores[: ranked.size] = value[ranked] / max(float(value.max(initial=0)), 1.0)
+        return works, scores
