@@ -117,3 +117,26 @@ def test_home_pages_show_everyone_a_winner(store: Store) -> None:
     assert choose(shown, {"list:vip"}, "somebody") == ("c", 1.0)
     with pytest.raises(BadQuestion, match="is of 't'"):
         store.decisions.record("winner", "u", "c", "It wins.")
+
+
+@pytest.mark.parametrize(
+    ("otherwise", "refusal"),
+    [
+        ({"asset": "b", "shares": {}}, "everyone else no share of the asset 'b'"),
+        ({"asset": "b", "shares": {"a": 1.0}}, "no share of the asset 'b'"),
+        ({"asset": "b", "shares": ["b"]}, "no share of the asset 'b'"),
+        ({"asset": "b", "shares": {"b": 1.0, "a": 0.5}}, "don't sum to 1"),
+        ({"asset": "b", "shares": {"b": 1.5, "a": -0.5}}, "don't sum to 1"),
+        ({"asset": "b", "shares": {"b": "1"}}, "don't sum to 1"),
+        ({"asset": "z", "shares": {"z": 1.0}}, "no asset of the title 'z'"),
+        (None, "no policy"),
+    ],
+)
+def test_a_policy_that_no_home_page_could_carry_out_is_refused(
+    store: Store, otherwise: object, refusal: str
+) -> None:
+    with pytest.raises((BadQuestion, UnknownName), match=refusal):
+        store.decisions.record("policy", None, POLICY | {"otherwise": otherwise}, "It gains.")
+    with pytest.raises(BadQuestion, match="no seed"):
+        store.decisions.record("policy", None, POLICY | {"seed": None}, "It gains.")
+    assert store.decisions.policies() == []

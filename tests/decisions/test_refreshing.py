@@ -3,6 +3,7 @@
 from collections.abc import Generator
 from typing import Any
 
+import pyarrow as pa
 import pytest
 
 from keyart.insights.policies import Policy
@@ -16,6 +17,7 @@ pytestmark = pytest.mark.kernels
 def made(tmp_path_factory: pytest.TempPathFactory) -> Generator[Store]:
     """Yield a store in which `hers` wins with a third of people, and `his` with the others."""
     with make_store(tmp_path_factory.mktemp("in use") / "s.keyart", noir=WITH_NOIR) as store:
+        store.ingest(assets=pa.table({"asset_id": ["new"], "title_id": ["t"]}))
         yield store
 
 
@@ -81,7 +83,7 @@ def test_a_rule_without_evidence_against_it_stays(store: Store) -> None:
 
 
 def test_what_no_longer_exists_is_given_up(store: Store) -> None:
-    policy = in_use(store, ("list:gone", "hers"), ("list:noir", "hers"), otherwise="gone")
+    policy = in_use(store, ("list:gone", "hers"), ("list:noir", "hers"), otherwise="new")
     assert shown(policy) == [("list:noir", "hers"), (None, "his")]
     reasons = {change.audience: change.reason for change in policy.changes}
     assert reasons == {

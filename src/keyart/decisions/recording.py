@@ -34,7 +34,7 @@ from keyart.decisions.wording import heading_of
 from keyart.insights.catalogue.context import ARTWORK
 from keyart.insights.catalogue.entries import asset_entries, title_entries
 from keyart.insights.comparison.parts import Interval
-from keyart.insights.policies import document_of, one_for_all
+from keyart.insights.policies import check_document, document_of, one_for_all
 from keyart.query import Access, owner
 from keyart.store import Snapshot
 from keyart.store.paths import Paths
@@ -138,7 +138,8 @@ def _seen(request: RecordRequest) -> _Seen:
     try:
         policy: Mapping[str, Any] = request.chosen  # pyright: ignore[reportAssignmentType]
         document, title = document_of(policy), str(policy["title"])
-    except (KeyError, TypeError):
+        check_document(document)
+    except (AttributeError, KeyError, TypeError):
         raise BadQuestion(
             "What was chosen is no policy.",
             hint="Give what store.decide returned, or its document.",
@@ -166,6 +167,7 @@ def _located(snapshot: Snapshot, new: _Seen) -> _Seen:
             title = _title_of(snapshot, new)
             seen = figures_of_clickbait(snapshot, access, title, new.chosen)
         case DecisionKind.POLICY:
+            _require_assets(snapshot, new.chosen)
             title, seen = new.title, figures_of_policy(snapshot, access, new.figures or {})
         case _:
             return new
@@ -175,6 +177,17 @@ def _located(snapshot: Snapshot, new: _Seen) -> _Seen:
     return replace(
         new, title=title, question=seen.question, figures=seen.figures, expected=expected
     )
+
+
+def _require_assets(snapshot: Snapshot, document: Mapping[str, Any]) -> None:
+    """Raise `UnknownName` for an asset of a policy that isn't of its title."""
+    entries = asset_entries(snapshot)
+    own = entries.filter(pc.equal(entries.column("title_id"), pa.scalar(document["title"])))
+    ids: list[str] = own.column("asset_id").to_pylist()
+    for rule in (*document["rules"], document["otherwise"]):
+        for asset, share in rule["shares"].items():
+            if share > 0 and asset not in ids:
+                raise UnknownName("asset of the title", asset, ids)
 
 
 def _title_of(snapshot: Snapshot, new: _Seen) -> str:

@@ -189,6 +189,27 @@ def test_without_chance_nothing_is_decided(tmp_path: Path) -> None:
         assert "propensity" in raised.value.hint
 
 
+def test_half_of_the_propensities_are_not_enough(tmp_path: Path) -> None:
+    column: dict[str, Any] = {"propensity": [1 / 3, None] * (PEOPLE // 2)}
+    with make_store(tmp_path / "s.keyart", noir=WITH_NOIR, phase=None, **column) as store:
+        with pytest.raises(BadQuestion, match="Only 50% of people") as raised:
+            store.decide("t")
+        assert "since" in raised.value.hint
+
+
+def test_a_choice_needs_two_assets_that_were_shown(tmp_path: Path) -> None:
+    shown = {"ts": [START], "profile_id": ["p"], "title_id": ["u"], "asset_id": ["only"]}
+    with keyart.create(tmp_path / "s.keyart") as store:
+        with pytest.raises(UnknownName, match="no title 't'"):
+            store.decide("t")
+        describe(store)
+        with pytest.raises(BadQuestion, match="No artwork of 't' was shown"):
+            store.decide("t")
+        store.ingest(impressions=pa.table(shown | {"phase": ["explore"]}))
+        with pytest.raises(BadQuestion, match="Only one artwork of 'u' was shown"):
+            store.decide("u")
+
+
 def test_what_is_not_there_is_named(planted: Store) -> None:
     with pytest.raises(UnknownName, match="nothing"):
         planted.decide("nothing")

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
         Policy,
         PolicyGuardrail,
         PolicyRule,
+        check_document,
         document_of,
         one_for_all,
     )
@@ -29,6 +30,7 @@ __all__ = [
     "PolicyRequest",
     "PolicyRule",
     "Reward",
+    "check_document",
     "decide",
     "document_of",
     "one_for_all",

@@ -138,6 +138,14 @@ def _nobody() -> BadQuestion:
 def _require_chance(people: CountedPeople, *, weighted: bool) -> None:
     """Refuse what chance did not decide."""
     scope = people.scope
+    some, everybody = int(people.counted.weighted.sum()), int(people.counted.closed.sum())
+    if some and not (weighted or scope.explore_only or scope.arms.test is not None):
+        raise BadQuestion(
+            f"Only {some / everybody:.0%} of people were shown their asset with a propensity, so "
+            "no policy can be learned from them.",
+            hint="Log the propensity of each impression, or choose a period in which it was logged "
+            "(since, until).",
+        )
     if not (weighted or scope.explore_only or scope.arms.test is not None):
         raise BadQuestion(
             f"Nobody is known to have been shown assets of {scope.arms.titles[0]!r} at random, so "

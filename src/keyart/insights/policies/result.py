@@ -5,8 +5,9 @@ from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from datetime import datetime
 from hashlib import sha256
-from typing import Any
+from typing import Any, cast
 
+from keyart.core.errors import BadQuestion
 from keyart.core.plain import plain
 from keyart.insights.comparison.parts import Interval
 
@@ -186,6 +187,9 @@ class Policy:
         return plain(asdict(self))
 
 
+ROUNDING = 0.001
+"""Shares may miss 1 by so much."""
+
 _ITS_PARTS = (
     "title", "asset_type", "policy", "store_version", "valid_from", "valid_until", "seed",
 )  # fmt: skip
@@ -205,6 +209,29 @@ def one_for_all(title: str, asset_type: str, asset: str) -> dict[str, Any]:
         "rules": [],
         "otherwise": {"asset": asset, "shares": {asset: 1.0}},
     }
+
+
+def check_document(document: Mapping[str, Any]) -> None:
+    """Raise `BadQuestion` for a policy that a home page could not carry out."""
+    for rule in (*document["rules"], document["otherwise"]):
+        who = rule.get("audience", "everyone else")
+        shares = rule["shares"]
+        if not isinstance(shares, Mapping) or rule["asset"] not in shares:
+            raise BadQuestion(
+                f"The policy shows {who} no share of the asset {rule['asset']!r}.",
+                hint="shares has the share of each asset by its id, also of the rule's own.",
+            )
+        each = [*cast("Mapping[str, object]", shares).values()]
+        numbers = [one for one in each if isinstance(one, int | float) and 0 <= one <= 1]
+        if len(numbers) < len(each) or abs(sum(numbers) - 1) > ROUNDING:
+            raise BadQuestion(
+                f"The shares of what the policy shows {who} don't sum to 1.",
+                hint="Give each asset a share from 0 to 1.",
+            )
+    if not isinstance(document["seed"], str):
+        raise BadQuestion(
+            "The policy has no seed.", hint="Give the one that store.decide returned."
+        )
 
 
 def document_of(policy: Mapping[str, Any]) -> dict[str, Any]:
