@@ -95,6 +95,7 @@ def make_store(root: Path, people: int, seed: int = 1) -> Store:
                 "profile_id": [f"p{number}" for number in numbers],
                 "plan": ["basic" if number % 2 else "gold" for number in numbers],
                 "age": [f"{number // 2 % 4}" for number in numbers],
+                "age_band": ["young" if number % 8 < 4 else "old" for number in numbers],
                 "is_minor": [number % 100 == 1 for number in numbers],
                 "consent": ["no_profiling" if number % 100 == 3 else "full" for number in numbers],
             }
@@ -119,11 +120,22 @@ def run(store: Store, **changes: Any) -> Campaign:
     return store.campaigns.start(plan["name"], by="Ada")
 
 
-def go_on(store: Store, people: int, lift: float, days: int = 14, seed: int = 2) -> None:
+def go_on(
+    store: Store,
+    people: int,
+    lift: float,
+    *,
+    old: float | None = None,
+    days: int = 14,
+    seed: int = 2,
+) -> None:
     """Load what people watched after the start: of those who get an asset, more the title.
 
     lift: how much more, for each day, relative; what they add is on top of what they watch anyway.
+    old: the same for people of the age band old, if it differs.
     """
+    old = lift if old is None else old
+    young = np.arange(people) % 8 < 4
     rng = np.random.default_rng(seed)
     members = store.snapshot().campaign_members("spring")
     assert members is not None
@@ -133,7 +145,11 @@ def go_on(store: Store, people: int, lift: float, days: int = 14, seed: int = 2)
     ids = [f"p{number}" for number in range(people)]
     ordinals = match_ids(store.snapshot(), pa.array(ids))
     keen = np.random.default_rng(1).gamma(0.7, 1.0, people)
-    chance = 0.02 * np.minimum(keen, 4.0) * np.where(treated[ordinals], 1 + lift, 1.0)
+    chance = (
+        0.02
+        * np.minimum(keen, 4.0)
+        * np.where(treated[ordinals], 1 + np.where(young, lift, old), 1.0)
+    )
     after = Viewing()
     for day in range(days):
         some = np.flatnonzero(rng.random(people) < 0.15 * np.minimum(keen, 4.0))

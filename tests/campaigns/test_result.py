@@ -134,6 +134,20 @@ def test_who_objects_later_counts_in_neither_group(tmp_path: Path) -> None:
         assert before.people + before.held_out - after.people - after.held_out == 40
 
 
+def test_groups_that_a_campaign_harms_are_named(tmp_path: Path) -> None:
+    with make_store(tmp_path / "s.keyart", PEOPLE) as store:
+        planned_groups = run(store, holdout=0.5).groups
+        assert {(one.attribute, one.value) for one in planned_groups} == {
+            ("age_band", "young"), ("age_band", "old"),
+        }  # fmt: skip
+        assert all(one.share == pytest.approx(0.5, abs=0.02) for one in planned_groups)
+        go_on(store, PEOPLE, lift=0.9, old=-0.5)
+        found = store.campaigns.result("spring")
+        assert {one.value: one.worse for one in found.groups} == {"young": False, "old": True}
+        assert sum(one.people for one in found.groups) == found.people
+        assert "It harmed people of age_band old." in found.reasons
+
+
 def test_all_interfaces_say_the_same(lifted: Store) -> None:
     local = lifted.campaigns.result("spring")
     said = succeed("campaigns", "result", lifted.root, "spring")

@@ -105,6 +105,20 @@ class CampaignOverlap:
 
 
 @dataclass(frozen=True)
+class CampaignGroup:
+    """The people of a campaign with one value of an attribute."""
+
+    attribute: str
+    """The attribute, such as age_band."""
+    value: str | None
+    """Its value; null is unknown."""
+    people: int
+    """How many are in the campaign, held out or not."""
+    share: float
+    """Their share of all who have the value and may be in a campaign."""
+
+
+@dataclass(frozen=True)
 class LeftOut:
     """People of the segment who are not in the campaign; null where too few to show."""
 
@@ -170,6 +184,8 @@ class Campaign:
     """What it did, once it is judged."""
     verdict_sentence: str | None = None
     """The same in a sentence."""
+    groups: tuple[CampaignGroup, ...] = ()
+    """Whom it reaches, by the setting `fairness_attributes`, the largest group of each first."""
     log: tuple[CampaignStep, ...] = ()
     """Every change: what, when, who and why; the oldest first."""
     notes: tuple[str, ...] = ()
@@ -326,9 +342,12 @@ def visible_campaign(campaign: Campaign, least: int) -> Campaign:
     if not whole:
         audiences = tuple(replace(row, people=None, held_out=None) for row in audiences)
     left = campaign.left_out
+    few = {group.attribute for group in campaign.groups if group.people < least}
     return replace(
         campaign,
         audiences=audiences,
+        # A group that is hidden would follow from the others.
+        groups=tuple(group for group in campaign.groups if group.attribute not in few),
         people=shown(campaign.people),
         held_out=shown(campaign.held_out),
         left_out=LeftOut(shown(left.capped), shown(left.quiet), shown(left.control)),

@@ -26,11 +26,13 @@ from keyart.campaigns.effects import (
     progress,
     without_intervals,
 )
+from keyart.campaigns.groups import groups_of
 from keyart.campaigns.outcomes import LEVEL, RETURNS, Span, outcome
 from keyart.campaigns.records import stored_campaign
 from keyart.campaigns.result import (
     CampaignAudienceEffect,
     CampaignEffect,
+    CampaignGroupEffect,
     CampaignResult,
     CampaignResultRequest,
     SampleRatio,
@@ -125,6 +127,7 @@ def _judge(snapshot: Snapshot, name: str) -> CampaignResult:
         progress=trial.progress,
         effects=tuple(_shown(*key, effects[key]) for key in ordered),
         audiences=_audiences(campaign, trial),
+        groups=_groups(campaign, trial),
         sample_ratio=sample,
         version=snapshot.version,
     )  # fmt: skip
@@ -212,26 +215,25 @@ class _Trial:
             self.known[key] = found[self.profile]
         return self.known[key]
 
-    def progress_until(self, until: datetime, audience: int | None = None) -> float:
+    def progress_until(self, until: datetime, inside: Flags | None = None) -> float:
         """Return the share of the minimum sample at a time: viewers of the title decide."""
         viewers = self.values(CampaignGoal.VIEWERS, until, of_title=True)
-        if audience is None:
+        if inside is None:
             return progress(viewers, self.treated, yes_or_no=True)
-        inside = self.audience == audience
         return progress(viewers[inside], self.treated[inside], yes_or_no=True)
 
-    def gate(self, audience: int | None = None) -> datetime | None:
-        """Return when the minimum sample was there, of everyone or an audience; None if it isn't.
+    def gate(self, inside: Flags | None = None) -> datetime | None:
+        """Return when the minimum sample was there, of everyone or of some; None if it isn't.
 
         It is the same at every later look, as it must be: the sequence of intervals starts there.
         """
-        if self.progress_until(self.until, audience) < 1:
+        if self.progress_until(self.until, inside) < 1:
             return None
         for day in DAYS:
             at = self.since + timedelta(days=day)
             if at > self.until:
                 break
-            if self.progress_until(at, audience) >= 1:
+            if self.progress_until(at, inside) >= 1:
                 return at
         return None
 
@@ -251,6 +253,26 @@ class _Trial:
         if gate is None:
             return without_intervals(effect(means, None, ALPHA))
         return effect(means, self.grown(goal, gate, means, of_title=of_title), ALPHA)
+
+    def effect_within(self, goal: CampaignGoal, inside: Flags, alpha: float) -> Effect:
+        """Return the effect on the title among some; no effect while there is too little."""
+        gate = None if goal in RETURNS else self.gate(inside)
+        if gate is None:
+            return NO_EFFECT
+        first, now = (
+            adjusted_means(
+                self.values(goal, moment, of_title=True)[inside],
+                self.before[inside],
+                self.treated[inside],
+            )
+            for moment in (gate, self.until)
+        )
+        return effect(now, self.since_start(growth(first, now), gate), alpha)
+
+    def sizes(self, inside: Flags) -> tuple[int, int]:
+        """Return how many of some got an asset, and how many were held out."""
+        treated = self.treated[inside]
+        return int(treated.sum()), int((~treated).sum())
 
     def grown(
         self, goal: CampaignGoal, gate: datetime, now: AdjustedMeans, *, of_title: bool
@@ -285,22 +307,9 @@ def _audiences(campaign: Campaign, trial: _Trial) -> tuple[CampaignAudienceEffec
     if len(campaign.audiences) < 2:
         return ()
     goal = campaign.primary
-    now = trial.values(goal, trial.until, of_title=True)
-    found: list[Effect] = []
-    sizes: list[tuple[int, int]] = []
-    for at in range(len(campaign.audiences)):
-        inside = trial.audience == at
-        treated, before = trial.treated[inside], trial.before[inside]
-        sizes.append((int(treated.sum()), int((~treated).sum())))
-        gate = None if goal in RETURNS else trial.gate(at)
-        if gate is None:
-            found.append(NO_EFFECT)
-            continue
-        first = trial.values(goal, gate, of_title=True)[inside]
-        gated = adjusted_means(first, before, treated)
-        means = adjusted_means(now[inside], before, treated)
-        grown = trial.since_start(growth(gated, means), gate)
-        found.append(effect(means, grown, ALPHA))
+    parts = [trial.audience == at for at in range(len(campaign.audiences))]
+    found = [trial.effect_within(goal, inside, ALPHA) for inside in parts]
+    sizes = [trial.sizes(inside) for inside in parts]
     discoveries = e_bh(np.array([one.log_evidence for one in found]), AUDIENCE_Q)
     return tuple(
         CampaignAudienceEffect(
@@ -315,6 +324,26 @@ def _audiences(campaign: Campaign, trial: _Trial) -> tuple[CampaignAudienceEffec
             bool(discoveries.discovered[at]),
         )
         for at, row in enumerate(campaign.audiences)
+    )
+
+
+def _groups(campaign: Campaign, trial: _Trial) -> tuple[CampaignGroupEffect, ...]:
+    """Return the primary effect by group; intervals hold together."""
+    groups = [*groups_of(trial.snapshot, trial.profile)]
+    alpha = ALPHA / max(len(groups), 1)
+    found = [trial.effect_within(campaign.primary, group.inside, alpha) for group in groups]
+    return tuple(
+        CampaignGroupEffect(
+            group.attribute,
+            group.value,
+            *trial.sizes(group.inside),
+            one.treated,
+            one.held_out,
+            one.difference,
+            one.ratio,
+            one.difference.high is not None and one.difference.high < 0,
+        )
+        for group, one in zip(groups, found, strict=True)
     )
 
 
@@ -421,4 +450,7 @@ def _reasons(
         reasons.append(f"Up beyond chance with {joined(up)}.")
     if down:
         reasons.append(f"Down beyond chance with {joined(down)}.")
+    worse = [f"{row.attribute} {row.value or 'unknown'}" for row in result.groups if row.worse]
+    if worse:
+        reasons.append(f"It harmed people of {joined(worse)}.")
     return tuple(reasons)

@@ -13,11 +13,13 @@ from keyart.campaigns.campaign import (
     Campaign,
     CampaignAudience,
     CampaignGoal,
+    CampaignGroup,
     CampaignPlanRequest,
     CampaignState,
     LeftOut,
 )
 from keyart.campaigns.eligibility import CampaignPeople, find_people
+from keyart.campaigns.groups import groups_of
 from keyart.campaigns.outcomes import LEVEL, Span, outcome
 from keyart.core.errors import BadQuestion, TooFewPeople, UnknownName
 from keyart.core.facts import DAY_MICROSECONDS, SLOT_MICROSECONDS
@@ -193,6 +195,15 @@ def with_people(snapshot: Snapshot, campaign: Campaign, people: CampaignPeople) 
         minimum_effect=smallest,
         power=_power_sentence(n0, smallest),
         expected_viewers=expected,
+        groups=tuple(
+            CampaignGroup(
+                group.attribute,
+                group.value,
+                int(group.inside.sum()),
+                float(group.inside.sum()) / max(group.of_all, 1),
+            )
+            for group in groups_of(snapshot, people.profile)
+        ),
     )
     return replace(shown, sentence=_sentence(shown))
 

@@ -70,6 +70,30 @@ class CampaignAudienceEffect:
 
 
 @dataclass(frozen=True)
+class CampaignGroupEffect:
+    """The effect on what the campaign is to raise, among people with one value of an attribute."""
+
+    attribute: str
+    """The attribute, such as age_band."""
+    value: str | None
+    """Its value; null is unknown."""
+    people: int
+    """How many got an asset."""
+    held_out: int
+    """How many were held out."""
+    treated: float | None
+    """The mean of those who got an asset; null before there is enough."""
+    usual: float | None
+    """The mean of those who were held out."""
+    difference: Interval
+    """The difference; its interval holds together with those of all groups."""
+    ratio: Interval
+    """The same, relative."""
+    worse: bool
+    """Whether the campaign surely harmed them."""
+
+
+@dataclass(frozen=True)
 class SampleRatio:
     """Whether as many people are held out as planned."""
 
@@ -123,6 +147,8 @@ class CampaignResult:
     """The effects on all outcomes, of the title and of everything; the primary one first."""
     audiences: tuple[CampaignAudienceEffect, ...]
     """The primary effect by audience; empty with only one."""
+    groups: tuple[CampaignGroupEffect, ...]
+    """The primary effect by the setting `fairness_attributes`, the largest group of each first."""
     sample_ratio: SampleRatio
     """Whether as many people are held out as planned."""
     version: int
@@ -140,11 +166,14 @@ def visible_result(
 ) -> CampaignResult:
     """Return a result about enough people; raises `TooFewPeople` otherwise.
 
-    If one audience has too few, none is shown: it would follow from the others.
+    If one audience or group has too few, none is shown: it would follow from the others.
     """
     del snapshot, request
     least = access.min_cell
     if min(whole.people, whole.held_out) < least:
         raise TooFewPeople
     few = [row for row in whole.audiences if min(row.people, row.held_out) < least]
-    return replace(whole, audiences=(), suppressed=len(few)) if few else whole
+    small = {row.attribute for row in whole.groups if min(row.people, row.held_out) < least}
+    groups = tuple(row for row in whole.groups if row.attribute not in small)
+    audiences = () if few else whole.audiences
+    return replace(whole, audiences=audiences, groups=groups, suppressed=len(few))

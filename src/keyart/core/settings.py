@@ -202,7 +202,7 @@ class Settings:
     fairness_attributes: tuple[str, ...] = setting(
         ("age_band",),
         read_names,
-        "Attributes of profiles by whose values policies say whom they serve worse.",
+        "Attributes of profiles by whose values policies and campaigns say whom they serve worse.",
         NAMES,
     )
     fits_kept: int = setting(

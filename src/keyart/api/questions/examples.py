@@ -160,6 +160,7 @@ CAMPAIGN: dict[str, Any] = {
     "sentence": "36,910 of 41,010 people get one of 2 assets of “The Heist” for 14 days; 4,100"
     " (10%) are held out.",
     "version": 41, "members": None, "verdict": None, "verdict_sentence": None,
+    "groups": [{"attribute": "age_band", "value": "25-34", "people": 16020, "share": 0.12}],
     "log": [
         {"what": "planned", "when": "2026-06-01T08:00:00+00:00", "by": "Ada",
          "because": "Win back binge viewers", "people": None},
@@ -188,6 +189,12 @@ CAMPAIGN_RESULT: dict[str, Any] = {
         "audience": "affinity:heist-thrillers", "audience_name": "Heist Thrillers", "asset": "a3",
         "asset_name": "The Crew", "people": 11860, "held_out": 1320,
         "difference": _RAISED["difference"], "ratio": _RAISED["ratio"], "q": 0.03, "found": True,
+    }],
+    "groups": [{
+        "attribute": "age_band", "value": "25-34", "people": 14410, "held_out": 1610,
+        "treated": 0.231, "usual": 0.212,
+        "difference": {"value": 0.019, "low": -0.01, "high": 0.048},
+        "ratio": {"value": 0.09, "low": -0.046, "high": 0.245}, "worse": False,
     }],
     "sample_ratio": {"expected": 0.1, "seen": 0.1, "p": 0.98, "broken": False}, "version": 58,
     "suppressed": 0,

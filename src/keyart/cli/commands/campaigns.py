@@ -98,6 +98,10 @@ def _show_result(result: CampaignResult) -> None:
     for part in result.audiences:
         counts = (f"{count:,} people" for count in (part.people, part.held_out))
         drawn.add_row(f"{part.audience_name}, {part.asset_name}", *counts, *_effect(part.ratio))
+    for group in result.groups:
+        who = f"{group.attribute} {group.value or 'unknown'}"
+        counts = (f"{count:,} people" for count in (group.people, group.held_out))
+        drawn.add_row(who, *counts, *_effect(group.ratio))
     show(drawn)
     remark(
         f"{result.people:,} people got an asset, {result.held_out:,} were held out; counted from "
