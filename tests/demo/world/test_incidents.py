@@ -36,6 +36,7 @@ def all_incidents(con: duckdb.DuckDBPyConnection, small: Small) -> None:
     one_day_spikes(con, small)
     launches_stand_out(con, small)
     assets_wear_out(con, small)
+    people_are_shown_as_much_when_tests_end(con)
 
 
 def test_two_days_are_missing(sql: duckdb.DuckDBPyConnection, small: Small) -> None:
@@ -202,3 +203,15 @@ def _expected(con: duckdb.DuckDBPyConnection, one: dict[str, Any]) -> float:
         title=one["title_half_life"],
     )
     return late / early
+
+
+def people_are_shown_as_much_when_tests_end(con: duckdb.DuckDBPyConnection) -> None:
+    weeks = rows(
+        con,
+        """
+        SELECT count(*) FROM impressions
+        GROUP BY (ts::DATE - DATE '2026-06-01') // 7 ORDER BY (ts::DATE - DATE '2026-06-01') // 7
+        """,
+    )
+    *_, before, last = [count for (count,) in weeks]
+    assert last >= 0.9 * before

@@ -45,6 +45,16 @@ def test_the_store_is_sound(ingested: Ingested) -> None:
     assert ingested.store.check() == []
 
 
+def test_the_store_finds_what_is_under_served_and_over_served(
+    ingested: Ingested, small: Small
+) -> None:
+    rows = ingested.store.resonance(across="country").rows
+    found = {(row.finding.value, row.value, row.market) for row in rows}
+    for kind in ("under_served", "over_served", "one_title"):
+        planted = small.one(kind)
+        assert (kind, planted["genre"], planted["country"]) in found
+
+
 def test_the_store_shows_who_wins_for_a_taste(
     ingested: Ingested, small: Small, sql: duckdb.DuckDBPyConnection
 ) -> None:

@@ -67,7 +67,7 @@ class Block:
 def block(stage: Stage, number: int) -> Block:
     """Return one block of a world."""
     # 1. The profiles, and what they watch on their own.
-    people = draw_profiles(stage.world, stage.catalogue.tastes, number)
+    people = draw_profiles(stage.world, stage.catalogue.tastes, number, stage.levers.common)
     rng = stage.world.generator(Stream.VIEWING, number)
     own = viewing(stage, people, rng)
     famous = spikes(stage, people, rng)

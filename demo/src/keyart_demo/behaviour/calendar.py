@@ -1,5 +1,6 @@
 """When things happen: the rhythm of days, and of hours on each device."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -7,9 +8,20 @@ import numpy as np
 from keyart_demo.arrays import F64, I64, Flags
 from keyart_demo.lottery import Lottery, whole
 from keyart_demo.markets import DEVICES
+from keyart_demo.plan.trial import Trial
 from keyart_demo.world_size import DAY_US, DAYS, HOUR_US, World
 
 MS_US = 1_000
+TRIALS = 21
+"""The number of trials for a profile of average zeal."""
+AGAIN = 0.12
+"""Share of these exposures that are repeated, with a newly drawn asset."""
+SCATTERED = 3
+"""Impressions of the explore phase outside trials."""
+PROMOTED = 16
+"""Impressions of the exploit phase, for a profile of average zeal."""
+_TRIED = TRIALS * (1 + AGAIN) / (TRIALS * (1 + AGAIN) + SCATTERED + PROMOTED)
+"""The share of impressions that are in trials while all of these run."""
 WEEKDAYS = (92, 88, 90, 94, 108, 128, 120)
 """Relative activity from Monday to Sunday."""
 
@@ -59,27 +71,39 @@ class Calendar:
     Attributes:
         world: the world.
         busyness: shape (days + 1,): cumulative activity before each day.
+        untested: the same for what is shown outside trials: more while fewer of them run, so that
+            people are shown as much on every day.
         hours: a row for each device and kind of day (week, weekend).
         first_weekday: the first day's, Monday = 0.
     """
 
     world: World
     busyness: I64
+    untested: I64
     hours: Lottery
     first_weekday: int
 
-    def instants(self, days: tuple[I64, I64], habits: tuple[I64, I64], u: F64) -> I64:
+    def instants(
+        self,
+        days: tuple[I64, I64],
+        habits: tuple[I64, I64],
+        u: F64,
+        *,
+        outside: Flags | None = None,
+    ) -> I64:
         """Return instants in µs since 1970 UTC, on whole milliseconds.
 
         Args:
             days: the first day that may be drawn for each row, and the first after it.
             habits: the device, and how many hours the local clock is ahead of UTC.
             u: shape (3, rows), numbers in [0, 1).
+            outside: the rows that are shown outside trials; none unless given.
         """
         low, high = days
         device, offset = habits
-        place = self.busyness[low] + whole(u[0], self.busyness[high] - self.busyness[low])
-        day = np.searchsorted(self.busyness, place, side="right") - 1
+        day = _day(self.busyness, days, u[0])
+        if outside is not None:
+            day = np.where(outside, _day(self.untested, days, u[0]), day)
         hour = self.hours.draw(2 * device + self._weekend(day), u[1])
         since = day * DAY_US + (hour - offset) * HOUR_US + whole(u[2], HOUR_US // MS_US) * MS_US
         since += np.where(since < low * DAY_US, DAY_US, 0)
@@ -90,10 +114,22 @@ class Calendar:
         return (self.first_weekday + day) % 7 >= 5
 
 
-def calendar(world: World) -> Calendar:
-    """Return the calendar of a world."""
+def _day(busyness: I64, days: tuple[I64, I64], u: F64) -> I64:
+    """Return a day for each row from the first of `days` on and before the second."""
+    low, high = days
+    place = busyness[low] + whole(u, busyness[high] - busyness[low])
+    return np.searchsorted(busyness, place, side="right") - 1
+
+
+def calendar(world: World, trials: Sequence[Trial]) -> Calendar:
+    """Return the calendar of a world with these trials."""
     first_weekday = world.start.weekday()
-    days = [WEEKDAYS[(first_weekday + day) % 7] for day in range(DAYS)]
+    days = np.array([WEEKDAYS[(first_weekday + day) % 7] for day in range(DAYS)]) * 1_000_000
+    running = np.zeros(DAYS, np.int64)
+    for trial in trials:
+        running[trial.first_day : trial.last_day] += 1
+    # Integers, so that the order of addition does not matter.
+    untested = days * (100 * len(trials) - round(100 * _TRIED) * running) // (100 * len(trials))
     weights: list[tuple[int, ...]] = []
     for device in DEVICES:
         week = _HOURS[device]
@@ -101,7 +137,8 @@ def calendar(world: World) -> Calendar:
         weights += [week, tuple(weekend)]
     return Calendar(
         world=world,
-        busyness=np.concatenate([[0], np.cumsum(days)]) * 1_000_000,
+        busyness=np.concatenate([[0], np.cumsum(days)]),
+        untested=np.concatenate([[0], np.cumsum(untested)]),
         hours=Lottery.of(np.array(weights)),
         first_weekday=first_weekday,
     )

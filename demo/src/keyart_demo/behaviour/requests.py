@@ -6,6 +6,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from keyart_demo.arrays import F64, I64, Flags
+from keyart_demo.behaviour.calendar import AGAIN, PROMOTED, SCATTERED, TRIALS
 from keyart_demo.behaviour.stage import Stage
 from keyart_demo.lottery import Lottery, whole
 from keyart_demo.people.profiles import Profiles
@@ -14,16 +15,8 @@ from keyart_demo.plan.fatigue import PUSHES, Fatigue
 EXPLORE, EXPLOIT = 0, 1
 PHASES = ("explore", "exploit")
 
-TRIALS = 21
-"""The number of trials for a profile of average zeal."""
-AGAIN = 0.12
-"""Share of these exposures that are repeated, with a newly drawn asset."""
 TARGETED = 3
 """How many times as likely a trial shows its title to profiles that it fits perfectly."""
-SCATTERED = 3
-"""Impressions of the explore phase outside trials."""
-PROMOTED = 16
-"""Impressions of the exploit phase, for a profile of average zeal."""
 FOR_TASTE = 0.8
 """Share of these chosen by one of the profile's tastes."""
 SOON, SOON_DAYS = 0.6, 21

@@ -62,7 +62,7 @@ def stage(world: World) -> Stage:
         ideas=groups,
         plan=planned,
         levers=levers,
-        calendar=calendar(world),
+        calendar=calendar(world, planned.trials),
         programming=programming(shelf, levers, len(catalogue.tastes)),
         policies=policies(world, shelf, groups, planned, levers),
         clips=clips(world, catalogue),

@@ -81,8 +81,12 @@ class Profiles:
         return (self.consent == CONSENTS.index("full")) & ~self.minor
 
 
-def draw_profiles(world: World, tastes: Sequence[Taste], block: int) -> Profiles:
-    """Return the profiles of a block; they depend only on the world and the block."""
+def draw_profiles(world: World, tastes: Sequence[Taste], block: int, common: F64) -> Profiles:
+    """Return the profiles of a block; they depend only on the world and the block.
+
+    `common`, of shape (countries, tastes), says how many times as common each taste is as it would
+    be by chance.
+    """
     rng = world.generator(Stream.PEOPLE, block)
     number = np.arange(world.block(block).start, world.block(block).stop)
     u = rng.random((12, number.size))
@@ -101,7 +105,7 @@ def draw_profiles(world: World, tastes: Sequence[Taste], block: int) -> Profiles
         minor=minor,
         joined=joined,
         left=left,
-        strength=_strengths(world, tastes, (country, age, minor), rng),
+        strength=_strengths(world, tastes, common, (country, age, minor), rng),
         zeal=0.5 + u[11],
     )
 
@@ -147,13 +151,14 @@ def prevalence(world: World, tastes: Sequence[Taste]) -> tuple[F64, F64]:
 def _strengths(
     world: World,
     tastes: Sequence[Taste],
+    common: F64,
     traits: tuple[I64, I64, Flags],
     rng: np.random.Generator,
 ) -> I64:
     """Return the strength of each taste, 0 for tastes that a profile does not have."""
     country, age, minor = traits
     by_country, by_age = prevalence(world, tastes)
-    weight = by_country[country] * by_age[age]
+    weight = (by_country * common)[country] * by_age[age]
     family = [i for i, t in enumerate(tastes) if FAMILY_GENRES & {g.lower() for g in t.genres}]
     if family:
         children = np.flatnonzero(minor)

@@ -88,10 +88,13 @@ class Casting:
         tastes = [taste for taste in self.shelf.taste[shown].tolist() if taste >= 0]
         return sorted(tastes, key=lambda taste: self.catalogue.tastes[taste].name != first)
 
-    def _deal_first(self, fitting: Sequence[int]) -> int:
-        shown = (fitting or self.pool)[0]
+    def take(self, shown: int) -> int:
+        """Return a title of the pool, which no other effect gets."""
         self.pool.remove(shown)
         return shown
+
+    def _deal_first(self, fitting: Sequence[int]) -> int:
+        return self.take((fitting or self.pool)[0])
 
     def _names(self, shown: int) -> list[str]:
         return [self.catalogue.tastes[taste].name for taste in self.tastes(shown)]

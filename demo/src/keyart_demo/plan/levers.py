@@ -5,6 +5,8 @@ from dataclasses import dataclass
 import numpy as np
 
 from keyart_demo.arrays import F64, I64
+from keyart_demo.catalogue.tastes import TASTES
+from keyart_demo.markets import COUNTRIES
 from keyart_demo.shelf import Ideas, Shelf
 from keyart_demo.world_size import DAYS
 
@@ -28,6 +30,7 @@ class Levers:
         by_day: shape (shown, days): on the probability.
         by_half: shape (shown, 2): on the probability, by half of the markets.
         demand: by place on the shelf, on how much people watch on their own.
+        common: shape (countries, tastes): on how common a taste is.
     """
 
     idea: I64
@@ -39,6 +42,7 @@ class Levers:
     by_day: F64
     by_half: F64
     demand: F64
+    common: F64
 
     def variants(self, asset: int) -> I64:
         """Return the numbers of all assets of the idea of `asset`."""
@@ -58,6 +62,7 @@ def untouched(shelf: Shelf, ideas: Ideas) -> Levers:
         by_day=np.ones((shelf.count, DAYS)),
         by_half=np.ones((shelf.count, 2)),
         demand=np.ones(shelf.count),
+        common=np.ones((len(COUNTRIES), len(TASTES))),
     )
 
 

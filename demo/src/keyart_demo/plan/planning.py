@@ -13,6 +13,7 @@ from keyart_demo.plan.incidents import cast_gap, cast_shift, cast_spike
 from keyart_demo.plan.launches import cast_launches
 from keyart_demo.plan.levers import Levers, untouched
 from keyart_demo.plan.promises import cast_clickbaits, cast_gems
+from keyart_demo.plan.supply import cast_supply
 from keyart_demo.plan.trial import Trial
 from keyart_demo.plan.winners import cast_nulls, cast_taste_winners, cast_winners
 from keyart_demo.shelf import Ideas, Shelf
@@ -31,6 +32,7 @@ PARTS: tuple[Callable[[Casting], Iterator[Effect]], ...] = (
     cast_shift,
     cast_gap,
     cast_launches,
+    cast_supply,
 )
 """The order in which titles are dealt and effects are planted."""
 
