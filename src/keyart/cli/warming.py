@@ -66,6 +66,8 @@ def _use(folder: Path) -> None:
         store.compare(assets=["x", "y"])
         store.outliers()
         store.decide("t")
+        store.decisions.record("winner", "t", "x", "To compare it with others.")
+        store.decide("t")
         store.ingest(impressions=csv)
         measures = ["impressions", "reach", "viewers", "take_rate"]
         store.query(measures=measures, by=["asset"], where={"title": "u"})

@@ -2,6 +2,7 @@ import { Section } from '@/shared/ui'
 import type { Asset } from '../head'
 import { Blocked } from './Blocked'
 import { Exploring } from './Exploring'
+import { Groups } from './Groups'
 import { Guardrails } from './Guardrails'
 import type { Policy } from './policy'
 import { PolicyLine } from './PolicyLine'
@@ -32,6 +33,7 @@ export function PolicyParts({ onExplore, ...found }: PolicyPartsProps) {
     ),
     found.policy.blocked.length > 0 && <Blocked key="blocked" {...found} />,
   ].filter(Boolean)
+  const grouped = found.policy.personalised && found.policy.groups.length > 0
   return (
     <>
       <div className={styles.part}>
@@ -45,6 +47,11 @@ export function PolicyParts({ onExplore, ...found }: PolicyPartsProps) {
       </div>
       {sides.length > 0 && (
         <div className={`${sides.length > 1 ? 'two even' : ''} ${styles.row}`}>{sides}</div>
+      )}
+      {grouped && (
+        <div className={styles.row}>
+          <Groups {...found} />
+        </div>
       )}
     </>
   )

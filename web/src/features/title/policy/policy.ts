@@ -76,6 +76,17 @@ export const POLICY = graphql(
         expectedPerWeek {
           ...Bounds
         }
+        groups {
+          attribute
+          value
+          peoplePerWeek
+          rate
+          singleRate
+          worse
+          gain {
+            ...Bounds
+          }
+        }
         blocked {
           asset
           name
@@ -93,6 +104,9 @@ export type Policy = NonNullable<ResultOf<typeof POLICY>['decide']>
 
 /** Who is shown which asset: a rule, or what everyone else gets. */
 export type Step = Policy['otherwise']
+
+/** How a policy serves people with one value of an attribute. */
+export type Group = Policy['groups'][number]
 
 /** Return the rules in order, and what everyone else gets last. */
 export function stepsOf({ rules, otherwise }: Policy): readonly Step[] {

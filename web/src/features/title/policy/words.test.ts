@@ -1,6 +1,13 @@
 import { expect, test } from 'vitest'
 
-import { documentOf, exploringPerWeek, type Policy, ringedOf, type Step } from './policy'
+import {
+  documentOf,
+  exploringPerWeek,
+  type Group,
+  type Policy,
+  ringedOf,
+  type Step,
+} from './policy'
 import {
   comparedWith,
   emphasised,
@@ -8,7 +15,9 @@ import {
   gainSentence,
   headingOf,
   ignoredOf,
+  inOrder,
   peopleOf,
+  servedWorse,
   sharesWords,
   watchedOf,
   worthWords,
@@ -87,6 +96,7 @@ const policy = (over: Partial<Policy> = {}): Policy => ({
   gain: { value: 0.007, low: 0.004, high: 0.01 },
   tried: { value: 0.007, low: 0.004, high: 0.01 },
   expectedPerWeek: { value: 427, low: 244, high: 610 },
+  groups: [],
   blocked: [],
   ...over,
 })
@@ -149,6 +159,30 @@ test('guardrails to watch are named with their limit', () => {
   expect(watchedOf([HEIST, step({})])).toEqual([
     '“The Vault Door” with Heist Thrillers: short plays could be 14% higher, and the limit is 5%.',
   ])
+})
+
+test('groups that are served worse are named', () => {
+  const group: Group = {
+    attribute: 'age_band',
+    value: '18-24',
+    peoplePerWeek: 4100,
+    rate: 0.071,
+    singleRate: 0.08,
+    gain: { value: -0.009, low: -0.013, high: -0.005 },
+    worse: true,
+  }
+  expect(servedWorse(policy())).toBeNull()
+  const bands = ['45-54', '18-24', null, '9-17']
+  expect(inOrder(bands.map((value) => ({ ...group, value }))).map(({ value }) => value)).toEqual([
+    '9-17',
+    '18-24',
+    '45-54',
+    null,
+  ])
+  const groups = [group, { ...group, value: null }, { ...group, value: '65+', worse: false }]
+  expect(servedWorse(policy({ groups }))).toBe(
+    'This policy surely serves 18-24 and unknown age band worse than one artwork for everyone.',
+  )
 })
 
 test('the ring is for what surely gains most', () => {

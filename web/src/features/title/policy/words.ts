@@ -4,7 +4,7 @@ import { capital, count, listed, measure, number, percent, words } from '@/share
 import { kindName } from '@/shared/media'
 import type { Where } from '@/shared/url'
 
-import { type Policy, sharesOf, type Step } from './policy'
+import { type Group, type Policy, sharesOf, type Step } from './policy'
 
 /** The unit of what a person wins, and of differences of it. */
 export function unitsOf(reward: string): { rate: Unit; gain: Unit; factor: number } {
@@ -106,6 +106,29 @@ export function watchedOf(steps: readonly Step[]): string[] {
         return `“${name}” with ${audienceName}: ${label} could be ${worse} ${less ? 'higher' : 'lower'}, and the limit is ${percent(margin, 0)}.`
       }),
   )
+}
+
+/** Return a group in words: its value, or that it is unknown. */
+export function groupName({ attribute, value }: Group): string {
+  return value ?? `unknown ${words(attribute).toLowerCase()}`
+}
+
+/** Return groups by attribute and value, as people read them; the unknown last. */
+export function inOrder(groups: readonly Group[]): Group[] {
+  const attributes = groups.map(({ attribute }) => attribute)
+  return [...groups].sort(
+    (a, b) =>
+      attributes.indexOf(a.attribute) - attributes.indexOf(b.attribute) ||
+      Number(a.value === null) - Number(b.value === null) ||
+      (a.value ?? '').localeCompare(b.value ?? '', 'en', { numeric: true }),
+  )
+}
+
+/** Return which groups a policy serves worse, in a sentence; null if it serves none worse. */
+export function servedWorse({ groups, assetType }: Policy): string | null {
+  const worse = groups.filter((group) => group.worse).map(groupName)
+  if (worse.length === 0) return null
+  return `This policy surely serves ${listed(worse)} worse than one ${kindName(assetType, 1)} for everyone.`
 }
 
 /** Measures where lower is better. */
