@@ -148,6 +148,32 @@ def test_groups_that_a_campaign_harms_are_named(tmp_path: Path) -> None:
         assert "It harmed people of age_band old." in found.reasons
 
 
+def test_the_global_control_measures_all_campaigns(tmp_path: Path) -> None:
+    root = tmp_path / "s.keyart"
+    with make_store(root, 4000) as store:
+        with pytest.raises(BadQuestion, match="no global control"):
+            store.campaigns.control()
+        run(store, name="before", holdout=0.5)
+        settings = "[settings]\ncontrol_fraction = 0.3\n"
+        (root / "keyart.toml").write_text(settings, encoding="utf-8")
+    with keyart.open(root) as store:
+        with pytest.raises(BadQuestion, match="No campaign has started since"):
+            store.campaigns.control()
+        run(store)
+        go_on(store, 4000, lift=0.0)
+        found = store.campaigns.control()
+        assert found.campaigns == ("spring",)
+        assert found.control == pytest.approx(0.3 * (found.people + found.control), rel=0.1)
+        hours = found.effects[0]
+        assert hours.difference.low is not None
+        assert not hours.difference.leaves_out_zero
+        assert found.sentence.startswith("The campaign: hours viewed per person ")
+        assert found.sentence in succeed("campaigns", "control", root).out
+        with serving(root, min_cell=100_000) as service, service.client(VIEW_TOKEN) as reader:
+            refused = reader.get("/v1/campaigns/control")
+            assert refused.json()["error"]["code"] == "too_few_people"
+
+
 def test_all_interfaces_say_the_same(lifted: Store) -> None:
     local = lifted.campaigns.result("spring")
     said = succeed("campaigns", "result", lifted.root, "spring")

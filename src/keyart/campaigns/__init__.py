@@ -31,6 +31,7 @@ if TYPE_CHECKING:
         visible_campaigns,
     )
     from keyart.campaigns.changing import change_campaign
+    from keyart.campaigns.control_group import control_result
     from keyart.campaigns.handover import hand_over
     from keyart.campaigns.judgement import campaign_result
     from keyart.campaigns.records import list_campaigns
@@ -39,7 +40,10 @@ if TYPE_CHECKING:
         CampaignEffect,
         CampaignResult,
         CampaignResultRequest,
+        ControlRequest,
+        ControlResult,
         SampleRatio,
+        visible_control,
         visible_result,
     )
 else:
@@ -64,15 +68,19 @@ __all__ = [
     "CampaignStepRequest",
     "CampaignVerdict",
     "CampaignsRequest",
+    "ControlRequest",
+    "ControlResult",
     "EndCampaignRequest",
     "JudgeCampaignRequest",
     "SampleRatio",
     "StartCampaignRequest",
     "campaign_result",
     "change_campaign",
+    "control_result",
     "hand_over",
     "list_campaigns",
     "visible_campaign",
     "visible_campaigns",
+    "visible_control",
     "visible_result",
 ]

@@ -125,7 +125,7 @@ def _judge(snapshot: Snapshot, name: str) -> CampaignResult:
         margin=min(max(campaign.minimum_effect or 0.0, MARGIN), MOST_MARGIN),
         level=LEVEL,
         progress=trial.progress,
-        effects=tuple(_shown(*key, effects[key]) for key in ordered),
+        effects=tuple(shown_effect(*key, effects[key]) for key in ordered),
         audiences=_audiences(campaign, trial),
         groups=_groups(campaign, trial),
         sample_ratio=sample,
@@ -136,7 +136,8 @@ def _judge(snapshot: Snapshot, name: str) -> CampaignResult:
     return replace(blank, verdict=verdict, sentence=sentence, reasons=reasons)
 
 
-def _shown(goal: CampaignGoal, of_title: bool, found: Effect) -> CampaignEffect:
+def shown_effect(goal: CampaignGoal, of_title: bool, found: Effect) -> CampaignEffect:
+    """Return an effect as results show it."""
     return CampaignEffect(
         measure=goal,
         of_title=of_title,

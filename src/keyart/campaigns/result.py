@@ -10,6 +10,7 @@ from keyart.core.plain import plain
 from keyart.core.request import Request
 from keyart.insights.comparison.parts import Interval
 from keyart.query import Access
+from keyart.query.request import TimeBound
 from keyart.store import Snapshot
 
 
@@ -177,3 +178,49 @@ def visible_result(
     groups = tuple(row for row in whole.groups if row.attribute not in small)
     audiences = () if few else whole.audiences
     return replace(whole, audiences=audiences, groups=groups, suppressed=len(few))
+
+
+@dataclass(frozen=True, kw_only=True)
+class ControlRequest(Request):
+    """Say what all campaigns did together, against the global control that is in none of them."""
+
+    since: TimeBound | None = None
+    """Count from this time on; by default from the start of the first of them."""
+
+
+@dataclass(frozen=True)
+class ControlResult:
+    """What all campaigns did together."""
+
+    sentence: str
+    """The result in a sentence."""
+    campaigns: tuple[str, ...]
+    """The campaigns since the global control was drawn, the oldest first."""
+    since: datetime
+    """Counted from this time on: the start of the first of them."""
+    until: datetime
+    """Counted up to this time."""
+    people: int
+    """Everyone who may be in campaigns."""
+    control: int
+    """Those who are in none."""
+    level: float
+    """The confidence of intervals, which hold at every look."""
+    effects: tuple[CampaignEffect, ...]
+    """What both groups watched of everything: hours, and whether anything."""
+    version: int
+    """The version of the store."""
+
+    def to_dict(self) -> dict[str, Any]:
+        """Return it as data that JSON can hold."""
+        return plain(asdict(self))
+
+
+def visible_control(
+    snapshot: Snapshot, access: Access, request: ControlRequest, whole: ControlResult
+) -> ControlResult:
+    """Return a result about enough people; raises `TooFewPeople` otherwise."""
+    del snapshot, request
+    if min(whole.people, whole.control) < access.min_cell:
+        raise TooFewPeople
+    return whole

@@ -148,6 +148,12 @@ TABLE: Mapping[str, Command | Commands | Plugin] = {
                 "RESULT_EXAMPLE",
                 ("keyart.campaigns.result", "CampaignResultRequest"),
             ),
+            "control": Command(
+                "keyart.cli.commands.campaigns",
+                "control",
+                "CONTROL_EXAMPLE",
+                ("keyart.campaigns.result", "ControlRequest"),
+            ),
             "judge": _campaign("judge", "JudgeCampaignRequest", "JUDGE_EXAMPLE"),
         },
     ),

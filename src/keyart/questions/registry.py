@@ -13,7 +13,10 @@ from keyart.campaigns import (
     CampaignResult,
     CampaignResultRequest,
     CampaignsRequest,
+    ControlRequest,
+    ControlResult,
     visible_campaigns,
+    visible_control,
     visible_result,
 )
 from keyart.core.errors import BadQuestion
@@ -278,6 +281,19 @@ CAMPAIGN_RESULT = Question(
     method="GET",
 )
 
+CAMPAIGN_CONTROL = Question(
+    "campaign_control",
+    ControlRequest,
+    ControlResult,
+    "keyart.campaigns:control_result",
+    visible_control,
+    example={"since": "2026-04-01"},
+    wider="Enlarge control_fraction.",
+    path="campaigns/control",
+    group="campaigns",
+    method="GET",
+)
+
 QUESTIONS: tuple[Question[Any, Any, Any], ...] = (
     COMPARE,
     PLAN_TEST,
@@ -302,6 +318,7 @@ QUESTIONS: tuple[Question[Any, Any, Any], ...] = (
     REVIEWS,
     CAMPAIGNS,
     CAMPAIGN_RESULT,
+    CAMPAIGN_CONTROL,
 )
 
 
@@ -358,3 +375,4 @@ class CampaignQuestions(Answering):
 
     list = asks(CAMPAIGNS, lambda result: [*result.campaigns])
     result = asks(CAMPAIGN_RESULT)
+    control = asks(CAMPAIGN_CONTROL)

@@ -199,6 +199,15 @@ CAMPAIGN_RESULT: dict[str, Any] = {
     "sample_ratio": {"expected": 0.1, "seen": 0.1, "p": 0.98, "broken": False}, "version": 58,
     "suppressed": 0,
 }  # fmt: skip
+CAMPAIGN_CONTROL: dict[str, Any] = {
+    "sentence": "All 2 campaigns together raised viewing: hours viewed per person +1.4% (+0.3 to"
+    " +2.5).",
+    "campaigns": ["crime-week", "spring-heist"], "since": "2026-01-05T00:00:00+00:00",
+    "until": "2026-06-22T00:00:00+00:00", "people": 401200, "control": 8190, "level": 0.95,
+    "effects": [{"measure": "hours_viewed", "of_title": False, **_RAISED, "p": 0.004,
+                 "variance_reduced": 0.47}],
+    "version": 58,
+}  # fmt: skip
 RESONANCE: dict[str, Any] = {
     "by": ["genre"], "across": "country", "against": "everybody",
     "rows": [{
@@ -290,6 +299,7 @@ ANSWERS: Mapping[str, Any] = {
     "decision_reviews": REVIEWS,
     "campaigns": {"campaigns": [CAMPAIGN]},
     "campaign_result": CAMPAIGN_RESULT,
+    "campaign_control": CAMPAIGN_CONTROL,
     "brief": BRIEF,
     "list_audiences": {"audiences": ["list:vip", "segment:binge"]},
     "show_audience": DESCRIPTION,

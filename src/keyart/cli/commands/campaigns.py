@@ -17,6 +17,7 @@ from keyart.campaigns import (
     CampaignPlanRequest,
     CampaignResult,
     CampaignState,
+    ControlResult,
     EndCampaignRequest,
     JudgeCampaignRequest,
     StartCampaignRequest,
@@ -38,7 +39,7 @@ from keyart.cli.terminal import remark, remark_on_compiling, show, show_json
 from keyart.core.request import arguments_of
 from keyart.insights.comparison.parts import Interval
 from keyart.insights.comparison.wording import points, signed
-from keyart.questions.registry import CAMPAIGN_RESULT, CAMPAIGNS
+from keyart.questions.registry import CAMPAIGN_CONTROL, CAMPAIGN_RESULT, CAMPAIGNS
 
 LIST_EXAMPLE = example(
     "keyart campaigns list my.keyart", "keyart campaigns list my.keyart --state running"
@@ -51,6 +52,7 @@ APPROVE_EXAMPLE = example(
     'keyart campaigns approve my.keyart spring-heist --because "Fits the launch." --by Bo'
 )
 RESULT_EXAMPLE = example("keyart campaigns result my.keyart spring-heist")
+CONTROL_EXAMPLE = example("keyart campaigns control my.keyart")
 START_EXAMPLE = example("keyart campaigns start my.keyart spring-heist --by Ada")
 END_EXAMPLE = example(
     'keyart campaigns end my.keyart spring-heist --because "It has run its two weeks."'
@@ -109,6 +111,20 @@ def _show_result(result: CampaignResult) -> None:
     )
 
 
+def _show_control(result: ControlResult) -> None:
+    show(result.sentence)
+    columns = ("", "everyone", "control", "effect", "95%")
+    drawn = tables.table(columns, columns[1:])
+    for row in result.effects:
+        means = (_mean(value, row.measure) for value in (row.treated, row.held_out))
+        drawn.add_row(row.measure.replace("_", " "), *means, *_effect(row.ratio))
+    show(drawn)
+    remark(
+        f"{result.people:,} people against {result.control:,} in the control, from "
+        f"{result.since:%Y-%m-%d} to {result.until:%Y-%m-%d}: {', '.join(result.campaigns)}."
+    )
+
+
 def _mean(value: float | None, measure: str) -> str:
     if value is None:
         return figures.MISSING
@@ -124,6 +140,7 @@ def _effect(ratio: Interval) -> tuple[str, str]:
 
 
 result = question_command(CAMPAIGN_RESULT, _show_result)
+control = question_command(CAMPAIGN_CONTROL, _show_control)
 
 
 def _changing(
