@@ -7,6 +7,7 @@ from pathlib import Path
 from statistics import median
 from typing import Any
 
+from benchmarks import recommendations
 from benchmarks.contenders import native, one_pass
 from benchmarks.druid import report as druid
 from benchmarks.machine import sentence
@@ -75,6 +76,7 @@ def _sections(parts: Mapping[str, Part]) -> Iterator[list[str]]:
         "fitting": _fitting,
         "tastes": _tastes,
         "names": _names,
+        "recommendations": _recommendations,
     }
     for name, section in others.items():
         if name in parts:
@@ -279,6 +281,11 @@ def _names(part: Part) -> list[str]:
             titles = "; ".join(one["titles"][:5])
             rows.append([catalogue, one["name"], f"{one['members']:,}", titles])
     return [*lines, *table(rows)]
+
+
+def _recommendations(part: Part) -> list[str]:
+    data = {name: part[name] for name in ("demo", "movielens") if name in part}
+    return ["### Models of recommendations", "", *recommendations.table(data)]
 
 
 def _span(values: Sequence[float]) -> str:

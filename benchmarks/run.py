@@ -34,6 +34,7 @@ PARTS = {
     "fitting": "fitting",
     "tastes": "tastes",
     "names": "names",
+    "recommendations": "recommendations",
 }
 """The module of each part, imported where it is measured: each needs packages of its own."""
 

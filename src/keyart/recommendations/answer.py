@@ -15,11 +15,10 @@ from keyart.curation.reading import members_of
 from keyart.curation.viewing import title_info
 from keyart.ingest import list_keys
 from keyart.query import Access
-from keyart.query.native.strategy import threads
 from keyart.query.planning.audience_names import names_of
 from keyart.recommendations import offers
 from keyart.recommendations.learning import TitleModel, title_model, viewing_of
-from keyart.recommendations.ranking import AT_ONCE, chances, order, score, tastes_of
+from keyart.recommendations.ranking import AT_ONCE, Forecasts, chances, order
 from keyart.recommendations.request import RecommendRequest
 from keyart.recommendations.result import (
     ReasonKind,
@@ -202,7 +201,7 @@ class Stage:
     def _values(self, watched: WatchedTitles) -> F64:
         """Return how strongly each title is recommended: means over people, [m]."""
         model, snapshot = self.model, self.snapshot
-        tastes = tastes_of(snapshot, model)
+        forecasts = Forecasts.of(snapshot, self.access, model)
         sample = _sample(watched, MOST_MEMBERS)
         here = offers.offered(snapshot, model.works, self.country)[model.work_of]
         ages = offers.title_ages(snapshot, model.works)[model.work_of]
@@ -213,7 +212,7 @@ class Stage:
             flags[first : first + AT_ONCE] = True
             part = sample.of_profiles(flags)
             allowed = here & (ages <= limits[part.profile][:, None])
-            parts = chances(score(model, tastes, part, threads(snapshot)), allowed)
+            parts = chances(forecasts.score(part), allowed)
             if self.request.exclude_seen:
                 seen = model.matrix(part).nonzero()
                 parts[seen] = 0

@@ -12,16 +12,13 @@ from keyart.audiences.affinities import WatchedTitles
 from keyart.core.progress import Progress, Silent
 from keyart.query import Access
 from keyart.query.membership.matching import match_ids
-from keyart.query.native.strategy import threads
 from keyart.recommendations import offers
 from keyart.recommendations.learning import TitleModel, title_model, viewing_of
 from keyart.recommendations.ranking import (
-    Tastes,
+    Forecasts,
     chances,
     order,
     rows_at_once,
-    score,
-    tastes_of,
 )
 from keyart.recommendations.request import ExportOptions
 from keyart.recommendations.result import RECOMMENDED, ExportedRecommendations
@@ -113,8 +110,8 @@ class _Shelf:
         return title_model(self.snapshot)
 
     @cached_property
-    def _tastes(self) -> Tastes | None:
-        return tastes_of(self.snapshot, self.model)
+    def _forecasts(self) -> Forecasts:
+        return Forecasts.of(self.snapshot, self.access, self.model)
 
     @cached_property
     def _countries(self) -> tuple[str | None, ...]:
@@ -160,7 +157,7 @@ class _Shelf:
         country, limit = self._country[watched.profile], self._limits[watched.profile]
         allowed = self._offered[:, model.work_of][country]
         allowed &= self._ages[model.work_of] <= limit[:, None]
-        parts = chances(score(model, self._tastes, watched, threads(self.snapshot)), allowed)
+        parts = chances(self._forecasts.score(watched), allowed)
         if self.options.exclude_seen:
             parts[model.matrix(watched).nonzero()] = 0
         chosen, worth = order(parts, model.alike, self.options.n, self.options.diversity)

@@ -51,6 +51,7 @@ class TitleModel:
         weight: of watched title j for title i, float32 [m, m].
         alike: cosine of who watched two titles, float32 [m, m].
         usual: how much of each title a person watches on average, [m].
+        viewers: how many people watched each title, [m].
     """
 
     works: tuple[str, ...]
@@ -59,6 +60,7 @@ class TitleModel:
     weight: F32
     alike: F32
     usual: F64
+    viewers: Ints
 
     @property
     def size(self) -> int:
@@ -120,7 +122,15 @@ def _learn(snapshot: Snapshot) -> TitleModel:
     # 3. The weights.
     norm = np.sqrt(np.maximum(np.diag(gram), 1e-12))
     alike = (gram / norm / norm[:, None]).astype(np.float32)
-    return TitleModel(works, info, number, _weights(gram), alike, usual / max(people, 1))
+    return TitleModel(
+        works=works,
+        info=info,
+        number=number,
+        weight=_weights(gram),
+        alike=alike,
+        usual=usual / max(people, 1),
+        viewers=viewers[number >= 0],
+    )
 
 
 def _choose(viewers: Ints, hidden: npt.NDArray[np.bool_]) -> npt.NDArray[np.int32]:

@@ -87,8 +87,14 @@ def _micros(column: Any) -> list[int | None]:
 def popularity(snapshot: Snapshot, access: Access, works: Sequence[str]) -> dict[str | None, F64]:
     """Return how many people watched each work in the last 28 days, by country; None is all.
 
-    Works that fewer people watched than may be shown count as not watched.
+    Works that fewer people watched than may be shown count as not watched. `works` are those of the
+    store's viewing.
     """
+    key = ("popularity", access.sight, access.least_people)
+    return memo(snapshot, key, lambda: _popularity(snapshot, access, works))
+
+
+def _popularity(snapshot: Snapshot, access: Access, works: Sequence[str]) -> dict[str | None, F64]:
     until = -(-(snapshot.data_until or 0) // SLOT_MICROSECONDS) * SLOT_MICROSECONDS
     first, last = (
         datetime.fromtimestamp(at / 1e6, UTC) for at in (until - POPULAR_DAYS * DAY, until)

@@ -1,7 +1,8 @@
-"""Scores and orders of titles for people: EASE and the tastes of affinities, together.
+"""Scores and orders of titles for people: by EASE, the tastes of affinities, and popularity.
 
-A person's score of a title is the sum of both forecasts, each standardised over all titles; the
-logarithm is taken of the tastes' chances. Measured in docs/recommendations.md.
+A person's score of a title is the sum of three forecasts, each standardised over all titles; of the
+tastes' chances and of popularity the logarithm is taken. Popularity counts the less the more titles
+a person has watched: `FEW`. Measured in docs/recommendations.md.
 """
 
 from dataclasses import dataclass
@@ -13,13 +14,21 @@ from keyart.audiences.affinities import WatchedTitles
 from keyart.audiences.affinities.membership import prepare
 from keyart.audiences.affinities.mixture import predict_shares
 from keyart.curation.affinities import model_of
-from keyart.recommendations.learning import F32, TitleModel
+from keyart.query import Access
+from keyart.query.native.strategy import threads
+from keyart.recommendations.learning import F32, TitleModel, viewing_of
+from keyart.recommendations.offers import popularity
 from keyart.store import Snapshot
 
 Ints = npt.NDArray[np.int64]
 Flags = npt.NDArray[np.bool_]
 
 LEAST_CHANCE = 1e-7
+FEW = 4
+"""Popularity counts twice as much as another forecast for who has watched nothing, as much as one
+for who has watched so many titles, and half as much for three times as many."""
+EVER = 0.03
+"""Who ever watched a title counts so much for its popularity, beside those of the last 28 days."""
 AT_ONCE = 1_000
 """Profiles that are scored at once."""
 MOST_CELLS = 1 << 23
@@ -54,20 +63,50 @@ def tastes_of(snapshot: Snapshot, model: TitleModel) -> Tastes | None:
     return Tastes(affinities.mixture.chance(), number, works)
 
 
-def score(model: TitleModel, tastes: Tastes | None, watched: WatchedTitles, threads: int) -> F32:
-    """Return the scores of all titles for each profile, float32 [p, m]."""
-    scores = _standard((model.matrix(watched) @ model.weight).astype(np.float32))
-    if tastes is None:
+@dataclass(frozen=True, eq=False)
+class Forecasts:
+    """What titles are ranked by.
+
+    Attributes:
+        usual: how popular each title is in each market, standardised, float32 [c, m].
+    """
+
+    model: TitleModel
+    tastes: Tastes | None
+    usual: F32
+    threads: int
+
+    @classmethod
+    def of(cls, snapshot: Snapshot, access: Access, model: TitleModel) -> "Forecasts":
+        """Return what is known in a store."""
+        counts = popularity(snapshot, access, model.works)
+        markets = (*viewing_of(snapshot).markets, None)
+        rows = [counts.get(name, counts[None])[model.work_of] for name in markets]
+        usual = _standard(np.log1p(np.array(rows) + EVER * model.viewers).astype(np.float32))
+        return cls(model, tastes_of(snapshot, model), usual, threads(snapshot))
+
+    def score(self, watched: WatchedTitles) -> F32:
+        """Return the scores of all titles for each profile, float32 [p, m]."""
+        x = self.model.matrix(watched)
+        scores = _standard((x @ self.model.weight).astype(np.float32))
+        if self.tastes is not None:
+            scores += _standard(np.log(self._chances(self.tastes, watched, scores.shape)))
+        titles = np.diff(x.indptr)
+        weight = (2 * FEW / (titles + FEW)).astype(np.float32)
+        scores += weight[:, None] * self.usual[watched.market]
         return scores
-    of_fit = prepare(watched, tastes.of_works)
-    shares = predict_shares(tastes.chance, of_fit, threads)
-    chances = np.full(scores.shape, LEAST_CHANCE, np.float32)
-    known = np.flatnonzero(tastes.number >= 0)
-    for market in np.unique(of_fit.market).tolist():
-        rows = np.flatnonzero(of_fit.market == market)
-        chance = tastes.chance[market][tastes.number[known]]
-        chances[np.ix_(rows, known)] = np.maximum(shares[rows] @ chance.T, LEAST_CHANCE)
-    return scores + _standard(np.log(chances))
+
+    def _chances(self, tastes: Tastes, watched: WatchedTitles, shape: tuple[int, ...]) -> F32:
+        """Return the chance of each title for each profile, by its tastes."""
+        of_fit = prepare(watched, tastes.of_works)
+        shares = predict_shares(tastes.chance, of_fit, self.threads)
+        chances = np.full(shape, LEAST_CHANCE, np.float32)
+        known = np.flatnonzero(tastes.number >= 0)
+        for market in np.unique(of_fit.market).tolist():
+            rows = np.flatnonzero(of_fit.market == market)
+            chance = tastes.chance[market][tastes.number[known]]
+            chances[np.ix_(rows, known)] = np.maximum(shares[rows] @ chance.T, LEAST_CHANCE)
+        return chances
 
 
 def _standard(values: F32) -> F32:
