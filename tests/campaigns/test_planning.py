@@ -272,3 +272,10 @@ def test_each_audience_gets_the_asset_that_wins_with_it(tmp_path: Path) -> None:
         assert (noir.people or 0) + (noir.held_out or 0) == store.audiences.size("list:noir")
         expected = (noir.rate or 0) * (noir.people or 0) + (rest.rate or 0) * (rest.people or 0)
         assert plan.expected_viewers == pytest.approx(expected)
+        # The list of a campaign says nothing about taste, so nothing is decided by it.
+        before = store.decide("t")
+        store.campaigns.approve("spring")
+        store.campaigns.start("spring")
+        after = store.decide("t")
+        assert "list:campaign-spring" in store.audiences.list()
+        assert (after.audiences, after.gain) == (before.audiences, before.gain)

@@ -27,10 +27,7 @@ from keyart.core.facts import SLOT_MICROSECONDS
 from keyart.core.zones import instant, slot_bound
 from keyart.query import owner
 from keyart.query.request import TimeBound
-from keyart.store import Publication, campaign_members_table, publication
-
-LIST = "list:campaign-"
-"""How the lists of the people who get an asset are named."""
+from keyart.store import CAMPAIGN_LIST, Publication, campaign_members_table, publication
 
 Step = Callable[[Publication, Campaign, CampaignStepRequest], Campaign]
 
@@ -104,7 +101,7 @@ def _start(p: Publication, campaign: Campaign, request: CampaignStepRequest) -> 
         )
     people = find_people(p.base, started, [row.audience for row in started.audiences])
     started = with_people(p.base, started, people)
-    name = f"{LIST}{campaign.name}"
+    name = f"{CAMPAIGN_LIST}{campaign.name}"
     p.put_campaign_members(
         campaign.name, campaign_members_table(people.profile, people.audience, people.treated)
     )

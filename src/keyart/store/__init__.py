@@ -19,7 +19,7 @@ from keyart.store.creation import create
 from keyart.store.events.kept import EventIdMatches, contested_ids, find_event_ids, read_events
 from keyart.store.events.quarantine import QUARANTINE_SCHEMA
 from keyart.store.metadata.audiences import Definition, Definitions, Fit, members_table, model_table
-from keyart.store.metadata.campaigns import campaign_members_table
+from keyart.store.metadata.campaigns import CAMPAIGN_LIST, campaign_members_table
 from keyart.store.metadata.tables import (
     STALE_SEAL,
     ImportedPart,
@@ -41,6 +41,7 @@ from keyart.store.segments.segment import Chunk, Segment
 from keyart.store.snapshot import EventFile, Snapshot, open_snapshot
 
 __all__ = [
+    "CAMPAIGN_LIST",
     "QUARANTINE_SCHEMA",
     "STALE_SEAL",
     "Batch",

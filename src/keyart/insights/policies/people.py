@@ -32,7 +32,7 @@ from keyart.query.planning.model import model_of
 from keyart.query.planning.plan import Axis, Lookup
 from keyart.query.router import ENGINES, engine
 from keyart.query.units import Crossover, UnitRows, list_units
-from keyart.store import Snapshot
+from keyart.store import CAMPAIGN_LIST, Snapshot
 
 TAKES = "take_rate"
 SECONDS = "avg_watch_seconds"
@@ -94,7 +94,9 @@ def find_people(
     Raises `UnknownName` and `BadQuestion`, also where nobody was shown the assets at random.
     """
     names = model_of(snapshot).names
-    chosen = names.kept if request.audiences is None else request.audiences
+    # Chance made the lists of campaigns: they say nothing about taste.
+    named = [name for name in names.kept if not name.startswith(CAMPAIGN_LIST)]
+    chosen = named if request.audiences is None else request.audiences
     compared = ComparisonRequest(
         title=request.title,
         # Artwork is the default there, too: assets without metadata have no type.

@@ -20,6 +20,9 @@ CAMPAIGN_MEMBERS_SCHEMA = pa.schema(
 )
 """Sorted by profile. `audience` counts the audiences of the plan, `treated` is 0 for held out."""
 
+CAMPAIGN_LIST = "list:campaign-"
+"""How the lists of the people who get an asset are named: with the name of the campaign behind."""
+
 Stored = Mapping[str, Mapping[str, Any]]
 """What is stored of each campaign, as JSON data, by name; the oldest first."""
 
