@@ -77,6 +77,19 @@ def test_what_it_did_is_put_on_record(tmp_path: Path) -> None:
         assert judged.verdict_sentence == store.campaigns.result("spring").sentence
 
 
+def test_what_may_be_chance_is_not_called_no_effect(tmp_path: Path) -> None:
+    with make_store(tmp_path / "s.keyart", 6000) as store:
+        run(store, holdout=0.5)
+        go_on(store, 6000, lift=0.0)
+        found = store.campaigns.result("spring")
+        ratio = found.effects[0].ratio
+        assert ratio.low is not None
+        assert ratio.high is not None
+        assert ratio.low < -found.margin < found.margin < ratio.high
+        assert found.verdict == "too early"
+        assert found.sentence.startswith("Too early to say, although it is over: viewers ")
+
+
 def test_too_little_is_too_early(tmp_path: Path) -> None:
     with make_store(tmp_path / "s.keyart", 4000) as store:
         store.campaigns.plan(**planned())

@@ -56,8 +56,8 @@ ALPHA = 1 - LEVEL
 BEFORE = timedelta(days=28)
 """What people did in this time before the start makes the groups comparable."""
 LATELY = timedelta(days=7)
-MARGIN, MOST_MARGIN = 0.05, 0.1
-"""A relative effect that doesn't matter: what the plan could show, within these."""
+MARGIN = 0.05
+"""A relative effect below this doesn't matter, as in comparisons."""
 DISTRUST_ALPHA = ALLOCATION_ALPHA / 2
 """The risk of each of the two reasons to distrust a sound campaign."""
 DAYS = (1, 2, 3, 4, 5, 6, 7, 8, 10, 12, 14, 17, 21, 28, 35, 42, 56, 70, 84)
@@ -122,7 +122,7 @@ def _judge(snapshot: Snapshot, name: str) -> CampaignResult:
             None if bound is None else bound * n
             for bound in (primary.difference.value, primary.difference.low, primary.difference.high)
         )),
-        margin=min(max(campaign.minimum_effect or 0.0, MARGIN), MOST_MARGIN),
+        margin=MARGIN,
         level=LEVEL,
         progress=trial.progress,
         effects=tuple(shown_effect(*key, effects[key]) for key in ordered),

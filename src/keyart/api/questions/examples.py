@@ -181,7 +181,7 @@ CAMPAIGN_RESULT: dict[str, Any] = {
     "reasons": ["It moved viewing: hours of everything +1.2% (+0.2 to +2.3)."],
     "since": "2026-06-08T00:00:00+00:00", "until": "2026-06-22T00:00:00+00:00",
     "people": 36910, "held_out": 4100,
-    "additional": {"value": 627.0, "low": 111.0, "high": 1144.0}, "margin": 0.096, "level": 0.95,
+    "additional": {"value": 627.0, "low": 111.0, "high": 1144.0}, "margin": 0.05, "level": 0.95,
     "progress": 8.6,
     "effects": [{"measure": "viewers", "of_title": True, **_RAISED, "p": 0.004,
                  "variance_reduced": 0.23}],
