@@ -129,7 +129,9 @@ def test_everybody_gets_what_a_home_page_would_show(tmp_path: Path) -> None:
     )
 
 
-def test_choices_are_exported_with_the_ids_that_were_given(tmp_path: Path) -> None:
+def test_choices_are_exported_with_the_ids_that_were_given(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     root, match, out = tmp_path / "s.keyart", tmp_path / "crm.csv", tmp_path / "out.parquet"
     make_store_of_people(root)
     match.write_text("id,mail\nvip 1,a@example.org\nnobody,b@example.org\nvip 1,a@example.org\n")
@@ -140,6 +142,9 @@ def test_choices_are_exported_with_the_ids_that_were_given(tmp_path: Path) -> No
     assert [*rows[0]] == ["id", "title", "asset", "propensity"]
     assert [row["id"] for row in rows] == ["vip 1", "vip 1", "nobody", "nobody"]
     assert succeed(*asked, "--format", "json").json == rows
+    monkeypatch.setattr("keyart.cli.commands.policies.PEOPLE_AT_ONCE", 1)
+    assert succeed(*asked, "--out", out).err == outcome.err
+    assert pq.read_table(out).to_pylist() == rows
     assert "no column 'profile_id'" in fail(1, *asked[:-2])
     match.write_text("id\n")
     assert "has no ids" in fail(2, *asked)

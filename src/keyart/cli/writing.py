@@ -3,8 +3,11 @@
 import csv
 import io
 import sys
+from collections.abc import Iterable
+from contextlib import nullcontext
 from datetime import datetime
 from enum import StrEnum
+from itertools import chain, islice
 from pathlib import Path
 
 import pyarrow as pa
@@ -99,13 +102,18 @@ def write_csv(table: pa.Table, out: Path | None) -> None:
 
 def write_parquet(table: pa.Table, out: Path | None) -> None:
     """Write a table as Parquet to a file or to stdout; raises `BadQuestion` for a terminal."""
-    file = io.BytesIO()
-    pq.write_table(table, file)
-    if out is not None:
-        out.write_bytes(file.getvalue())
-    elif sys.stdout.isatty():
+    write_parquet_parts([table], table.schema, out)
+
+
+def write_parquet_parts(parts: Iterable[pa.Table], schema: pa.Schema, out: Path | None) -> None:
+    """Write the parts of a table, one after the other, as `write_parquet` does."""
+    if out is None and sys.stdout.isatty():
         raise BadQuestion(
             "Parquet cannot be shown in a terminal.", hint="Name a file: --out answer.parquet."
         )
-    else:
-        sys.stdout.buffer.write(file.getvalue())
+    remaining = iter(parts)
+    first = [*islice(remaining, 1)]  # Made before the file, so that a refusal leaves none.
+    opened = nullcontext(sys.stdout.buffer) if out is None else out.open("wb")
+    with opened as file, pq.ParquetWriter(file, schema) as writer:
+        for part in chain(first, remaining):
+            writer.write_table(part)

@@ -28,7 +28,7 @@ if TYPE_CHECKING:
         visible_decisions,
         visible_pending,
     )
-    from keyart.decisions.exporting import PolicyChoices, shares_table
+    from keyart.decisions.exporting import CHOICES, PolicyChoices, shares_table
     from keyart.decisions.recording import (
         DECISIONS,
         change,
@@ -52,6 +52,7 @@ else:
     __getattr__, __dir__ = lazy_names(__name__)
 
 __all__ = [
+    "CHOICES",
     "DECISIONS",
     "Change",
     "Decision",
