@@ -6,6 +6,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
 
+from keyart.recommendations import learning
 from keyart.session import Store
 from tests.cli.commands import keyart, succeed
 from tests.recommendations.viewers import (
@@ -79,3 +80,12 @@ def test_the_command_writes_the_callers_ids(store: Store, tmp_path: Path) -> Non
 def test_no_title_comes_twice(store: Store, diversity: float) -> None:
     found = by_id(store.recommend_all(EVERYBODY[:50], n=30, diversity=diversity).table)
     assert all(len(titles) == len(set(titles)) for titles in found.values())
+
+
+def test_what_is_too_large_to_be_kept_is_read_again(
+    store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    kept = store.recommend(profile_id="p100").to_dict(), store.recommend_all(["p100"]).table
+    monkeypatch.setattr(learning, "MOST_KEPT", 0)
+    assert store.recommend(profile_id="p100").to_dict() == kept[0]
+    assert store.recommend_all(["p100"]).table.equals(kept[1])

@@ -17,7 +17,13 @@ from keyart.ingest import list_keys
 from keyart.query import Access
 from keyart.query.planning.audience_names import names_of
 from keyart.recommendations import offers
-from keyart.recommendations.learning import TitleModel, title_model, viewing_of
+from keyart.recommendations.learning import (
+    TitleModel,
+    title_model,
+    viewing_of,
+    watched_by,
+    watched_parts,
+)
 from keyart.recommendations.ranking import AT_ONCE, Forecasts, chances, order
 from keyart.recommendations.request import RecommendRequest
 from keyart.recommendations.result import (
@@ -99,13 +105,11 @@ class Stage:
     @cached_property
     def watched(self) -> WatchedTitles:
         """What they watched, without those who watched nothing."""
-        viewing = viewing_of(self.snapshot)
         if self.request.profile_id is not None:
-            ordinal = int(self.people[0])
-            return viewing.part(ordinal, ordinal + 1)
+            return watched_by(self.snapshot, int(self.people[0]))
         inside = np.zeros(self.snapshot.profiles, np.bool_)
         inside[self.people] = True
-        parts = [part.of_profiles(inside[part.profile]) for part in viewing.parts()]
+        parts = [part.of_profiles(inside[part.profile]) for part in watched_parts(self.snapshot)]
         return parts[0] if len(parts) == 1 else join_profiles(parts)
 
     @cached_property

@@ -1,7 +1,8 @@
 """Recommendations for all profiles that a caller names by their own ids."""
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 import numpy as np
@@ -12,8 +13,9 @@ from keyart.audiences.affinities import WatchedTitles
 from keyart.core.progress import Progress, Silent
 from keyart.query import Access
 from keyart.query.membership.matching import match_ids
+from keyart.query.native.strategy import threads
 from keyart.recommendations import offers
-from keyart.recommendations.learning import TitleModel, title_model, viewing_of
+from keyart.recommendations.learning import TitleModel, title_model, watched_parts
 from keyart.recommendations.ranking import (
     Forecasts,
     chances,
@@ -26,6 +28,8 @@ from keyart.store import Snapshot
 
 Ints = npt.NDArray[np.int64]
 Works = npt.NDArray[np.int32]
+Ranked = tuple[Works, npt.NDArray[np.float32]]
+"""Works and their scores, the best first, −1 and 0 behind the last: [p, n] each, or [n]."""
 
 
 def recommend_all(
@@ -40,6 +44,7 @@ def recommend_all(
     ordinals = match_ids(snapshot, ids)
     people, place = np.unique(ordinals[ordinals >= 0], return_inverse=True)
     shelf = _Shelf(snapshot, access, options)
+    shelf.prepare()
     works = np.full((people.size + 1, options.n), -1, np.int32)
     scores = np.zeros(works.shape, np.float32)
     # 2. Those who have watched something, by ranges of profiles.
@@ -48,11 +53,11 @@ def recommend_all(
     wanted[people] = True
     shown = progress or Silent()
     shown.begin("recommend", people.size)
-    for watched in _batches(shelf, wanted):
-        rows = np.searchsorted(people, watched.profile)
-        works[rows], scores[rows] = shelf.personal(watched)
+    for profiles, found in _personal(shelf, wanted):
+        rows = np.searchsorted(people, profiles)
+        works[rows], scores[rows] = found
         done[rows] = True
-        shown.advance(watched.profiles)
+        shown.advance(profiles.size)
     # 3. What is popular, for all others; the last row is for ids that the store doesn't know.
     for row in np.flatnonzero(~done).tolist():
         works[row], scores[row] = shelf.popular(int(people[row]))
@@ -68,18 +73,39 @@ def recommend_all(
     )
 
 
-def _batches(shelf: "_Shelf", wanted: npt.NDArray[np.bool_]) -> Iterable[WatchedTitles]:
-    """Yield what the wanted profiles watched, without those who watched no title of the model."""
+def _personal(
+    shelf: "_Shelf", wanted: npt.NDArray[np.bool_]
+) -> Iterator[tuple[npt.NDArray[np.uint32], "Ranked"]]:
+    """Yield wanted profiles with their works and scores, but those who watched nothing known."""
     number = shelf.model.number
-    for part in viewing_of(shelf.snapshot).parts():
-        known = np.zeros(part.profiles, np.bool_)
-        known[part.owner[number[part.title] >= 0]] = True
-        whole = part.of_profiles(wanted[part.profile] & known)
-        size = rows_at_once(shelf.options.n, shelf.options.diversity)
-        for first in range(0, whole.profiles, size):
-            flags = np.zeros(whole.profiles, np.bool_)
-            flags[first : first + size] = True
-            yield whole.of_profiles(flags)
+    size = rows_at_once(shelf.options.n, shelf.options.diversity)
+    with ThreadPoolExecutor(threads(shelf.snapshot)) as pool:
+        for part in watched_parts(shelf.snapshot):
+            known = np.zeros(part.profiles, np.bool_)
+            known[part.owner[number[part.title] >= 0]] = True
+            whole = part.of_profiles(wanted[part.profile] & known)
+            batches = _batches(whole, size)
+            yield from zip(
+                (batch.profile for batch in batches), pool.map(shelf.personal, batches), strict=True
+            )
+
+
+def _batches(whole: WatchedTitles, size: int) -> list[WatchedTitles]:
+    """Return profiles by so many."""
+    batches: list[WatchedTitles] = []
+    for first in range(0, whole.profiles, size):
+        last = min(first + size, whole.profiles)
+        start, end = (int(whole.starts[at]) for at in (first, last))
+        batches.append(
+            WatchedTitles(
+                whole.profile[first:last],
+                whole.market[first:last],
+                whole.starts[first : last + 1] - start,
+                whole.title[start:end],
+                whole.strength[start:end],
+            )
+        )
+    return batches
 
 
 def _table(
@@ -111,7 +137,7 @@ class _Shelf:
 
     @cached_property
     def _forecasts(self) -> Forecasts:
-        return Forecasts.of(self.snapshot, self.access, self.model)
+        return replace(Forecasts.of(self.snapshot, self.access, self.model), threads=1)
 
     @cached_property
     def _countries(self) -> tuple[str | None, ...]:
@@ -148,10 +174,14 @@ class _Shelf:
         return offers.popularity(self.snapshot, self.access, self.model.works)
 
     @cached_property
-    def _popular(self) -> dict[tuple[int, int], tuple[Works, npt.NDArray[np.float32]]]:
+    def _popular(self) -> dict[tuple[int, int], Ranked]:
         return {}
 
-    def personal(self, watched: WatchedTitles) -> tuple[Works, npt.NDArray[np.float32]]:
+    def prepare(self) -> None:
+        """Work out what all threads read."""
+        _ = (self._forecasts, self._offered, self._country, self._limits, self._ages)
+
+    def personal(self, watched: WatchedTitles) -> Ranked:
         """Return works and scores for profiles: [p, n] each."""
         model = self.model
         country, limit = self._country[watched.profile], self._limits[watched.profile]
@@ -165,7 +195,7 @@ class _Shelf:
         works = np.where(chosen >= 0, model.work_of[chosen], -1)
         return works.astype(np.int32), (worth / highest).astype(np.float32)
 
-    def popular(self, ordinal: int | None) -> tuple[Works, npt.NDArray[np.float32]]:
+    def popular(self, ordinal: int | None) -> Ranked:
         """Return what is popular for a profile, or for somebody unknown."""
         last = len(self._countries) - 1
         country = last if ordinal is None else int(self._country[ordinal])
@@ -175,7 +205,7 @@ class _Shelf:
             self._popular[key] = self._rank_popular(country, limit)
         return self._popular[key]
 
-    def _rank_popular(self, country: int, limit: int) -> tuple[Works, npt.NDArray[np.float32]]:
+    def _rank_popular(self, country: int, limit: int) -> Ranked:
         counts = self._counts.get(self._countries[country], self._counts[None])
         value = np.where(self._offered[country] & (self._ages <= limit), counts, 0)
         ranked = np.argsort(-value, kind="stable")[: self.options.n]

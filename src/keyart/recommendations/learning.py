@@ -9,7 +9,7 @@ Its matrix is dense, so only the `MOST_TITLES` most watched titles take part; ot
 by popularity alone. Titles with sensitive tags neither give reasons nor are inferred.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
@@ -20,6 +20,7 @@ from scipy.sparse import csr_array
 
 from keyart.audiences.affinities import LEAST_VIEWERS, Sensitive, TitleInfo, WatchedTitles
 from keyart.audiences.affinities.membership import MOST_STRENGTH
+from keyart.core.facts import Family
 from keyart.core.memory import free_memory, require_memory
 from keyart.curation.affinities import model_of
 from keyart.curation.viewing import StoreViewing, title_info
@@ -35,6 +36,8 @@ MOST_TITLES = 4_000
 learning takes a gigabyte for a minute."""
 RIDGE = 300.0
 """λ of EASE; 100 to 1,000 are about as good."""
+MOST_KEPT = 16_000_000
+"""What was watched is kept in memory if it comes from so many facts: 128 MB at most."""
 BYTES_A_CELL = 40
 """Memory of learning for each pair of titles."""
 LESS_MEMORY = "Close other programs, or raise that limit."
@@ -76,18 +79,13 @@ class TitleModel:
         """Return how much profiles watched of each title, as a sparse matrix, [p, m]."""
         return _matrix(watched, self.number, self.size)
 
-    @property
-    def bytes(self) -> int:
-        """The memory that it takes."""
-        return self.weight.nbytes + self.alike.nbytes
-
 
 def title_model(snapshot: Snapshot) -> TitleModel:
     """Return the model of a store, learned once for each version.
 
     Raises `TooLittleMemory` before it starts.
     """
-    return recent(snapshot, TitleModel, lambda: _learn(snapshot), lambda model: model.bytes)
+    return memo(snapshot, TitleModel, lambda: _learn(snapshot))
 
 
 def viewing_of(snapshot: Snapshot) -> StoreViewing:
@@ -97,6 +95,30 @@ def viewing_of(snapshot: Snapshot) -> StoreViewing:
     return memo(snapshot, (StoreViewing, markets), lambda: StoreViewing(snapshot, None, markets))
 
 
+def watched_parts(snapshot: Snapshot) -> Iterable[WatchedTitles]:
+    """Return what all profiles that may be profiled watched, by ranges; kept if it is small."""
+    viewing = viewing_of(snapshot)
+    if not _is_kept(snapshot):
+        return viewing.parts()
+    return recent(snapshot, WatchedTitles, lambda: [*viewing.parts()], _bytes)
+
+
+def watched_by(snapshot: Snapshot, ordinal: int) -> WatchedTitles:
+    """Return what one profile watched."""
+    if not _is_kept(snapshot):
+        return viewing_of(snapshot).part(ordinal, ordinal + 1)
+    (whole,) = watched_parts(snapshot)
+    return whole.of_profiles(whole.profile == ordinal)
+
+
+def _is_kept(snapshot: Snapshot) -> bool:
+    return sum(segment.rows for segment in snapshot.segments(Family.VIEWING)) <= MOST_KEPT
+
+
+def _bytes(parts: Sequence[WatchedTitles]) -> int:
+    return sum(part.title.nbytes + part.strength.nbytes + 16 * part.profiles for part in parts)
+
+
 def _learn(snapshot: Snapshot) -> TitleModel:
     viewing = viewing_of(snapshot)
     works = viewing.works
@@ -104,7 +126,7 @@ def _learn(snapshot: Snapshot) -> TitleModel:
     # 1. The titles that take part.
     viewers = np.zeros(len(works), np.int64)
     people = 0
-    for part in viewing.parts():
+    for part in watched_parts(snapshot):
         viewers += np.bincount(part.title, minlength=viewers.size)
         people += int(np.count_nonzero(np.diff(part.starts)))
     number = _choose(viewers, is_sensitive(snapshot, info))
@@ -115,7 +137,7 @@ def _learn(snapshot: Snapshot) -> TitleModel:
     # 2. XᵀX, by ranges of profiles.
     gram = np.zeros((size, size))
     usual = np.zeros(size)
-    for part in viewing.parts():
+    for part in watched_parts(snapshot):
         x = _matrix(part, number, size)
         gram += (x.T @ x).toarray()
         usual += np.asarray(x.sum(axis=0)).ravel()
