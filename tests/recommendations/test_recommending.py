@@ -190,3 +190,23 @@ def test_the_command_lists_titles_with_reasons(store: Store) -> None:
     answer = succeed("recommend", store.root, "--profile-id", "p100", "--json").json
     assert len(answer["rows"]) == 20
     assert len({row["title"][:2] for row in answer["rows"]}) <= len(GENRES)
+
+
+def test_a_store_with_hardly_anything_recommends_what_there_is(tmp_path: Path) -> None:
+    with keyart.create(tmp_path / "s.keyart") as store:
+        store.audiences.put("list:two", ["ann", "bob"])
+        assert store.recommend(audience="list:two").rows == ()
+        assert store.recommend(profile_id="ann").notes == (
+            "There is nothing to recommend to them.",
+        )
+        assert store.recommend_all(["ann", "somebody"]).table.num_rows == 0
+        plays = {"ts": ["2026-03-01"] * 2, "profile_id": ["ann", "cat"], "title_id": ["a", "b"]}
+        store.ingest(plays=pa.table({**plays, "seconds": [900, 900], "country": ["DE", "DE"]}))
+        found = store.recommend(profile_id="bob")
+        assert [(row.title, row.reason.kind) for row in found.rows] == [
+            ("a", "popular"),
+            ("b", "popular"),
+        ]
+        assert store.recommend_all(["somebody"]).table.num_rows == 2
+        with pytest.raises(BadQuestion, match="no fit"):
+            store.audiences.lookalike("list:two")

@@ -15,7 +15,7 @@ from keyart.audiences.affinities.membership import prepare
 from keyart.audiences.affinities.mixture import predict_shares
 from keyart.core.errors import BadInput, BadQuestion
 from keyart.curation import likeness
-from keyart.curation.affinities import current_fit, model_of
+from keyart.curation.affinities import model_of
 from keyart.curation.changes import WriteContext, check_name
 from keyart.curation.lookalikes import (
     Lookalike,
@@ -123,11 +123,16 @@ class _Tastes:
 
 
 def _tastes(snapshot: Snapshot) -> _Tastes:
-    """Return everyone's tastes; raises `UnknownName` without a fit of affinities.
+    """Return everyone's tastes; raises `BadQuestion` without a fit of affinities.
 
     Withheld tastes are not compared.
     """
-    fit = current_fit(snapshot)
+    fit = snapshot.fit
+    if fit is None:
+        raise BadQuestion(
+            "There is no fit of affinities, so people can't be compared by their tastes.",
+            hint="Fit affinities with keyart audiences fit.",
+        )
     model = model_of(fit)
     if not model.affinities:
         raise BadQuestion(

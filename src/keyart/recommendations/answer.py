@@ -138,11 +138,12 @@ class Stage:
             )
             for work in places
         )
-        why = (
-            "This profile may not be profiled"
-            if self.is_protected
-            else "They have watched nothing yet"
-        )
+        if not self.people.size:
+            why = "Nobody is in this audience"
+        elif self.is_protected:
+            why = "This profile may not be profiled"
+        else:
+            why = "They have watched too little to go by"
         return self._result(rows, (f"{why}, so this is what is popular.",), personalised=False)
 
     def _popular_works(self, works: Sequence[str], kept: Flags) -> Ints:
@@ -238,7 +239,7 @@ class Stage:
         self, rows: tuple[Recommendation, ...], notes: tuple[str, ...], *, personalised: bool
     ) -> Recommendations:
         if not rows:
-            notes = (*notes, "Nothing that they haven't seen is available to them.")
+            notes = ("There is nothing to recommend to them.",)
         return Recommendations(
             audience=self.request.audience,
             country=self.country,

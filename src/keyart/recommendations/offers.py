@@ -95,7 +95,7 @@ def popularity(snapshot: Snapshot, access: Access, works: Sequence[str]) -> dict
 
 
 def _popularity(snapshot: Snapshot, access: Access, works: Sequence[str]) -> dict[str | None, F64]:
-    until = -(-(snapshot.data_until or 0) // SLOT_MICROSECONDS) * SLOT_MICROSECONDS
+    until = ((snapshot.data_until or 0) // SLOT_MICROSECONDS + 1) * SLOT_MICROSECONDS
     first, last = (
         datetime.fromtimestamp(at / 1e6, UTC) for at in (until - POPULAR_DAYS * DAY, until)
     )

@@ -111,6 +111,8 @@ class Forecasts:
 
 def _standard(values: F32) -> F32:
     """Return rows with mean 0 and standard deviation 1, or 0."""
+    if not values.shape[1]:
+        return values
     mean = values.mean(axis=1, keepdims=True)
     deviation = values.std(axis=1, keepdims=True)
     return (values - mean) / np.maximum(deviation, np.float32(1e-9))
