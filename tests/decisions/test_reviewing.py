@@ -67,7 +67,7 @@ def test_gains_are_found_and_the_season_is_not_one(store: Store) -> None:
     found = store.decisions.review()
     by_title = {one.title: one for one in found.reviews}
     carried, idle = by_title["t00"], by_title["t01"]
-    truth = PEOPLE / 4 * SEASON * (RATES["better"] - sum(RATES.values()) / 2)
+    truth = PEOPLE / 4 * (RATES["better"] - sum(RATES.values()) / 2)
     assert carried.actual is not None
     assert carried.actual.low is not None
     assert carried.actual.high is not None

@@ -9,7 +9,7 @@ from playwright.sync_api import Browser, Page, expect
 
 from tests.web.browser import opened, settle, violations, visitor
 from tests.web.places import WINS, address
-from tests.web.service import Service, serving
+from tests.web.service import Service, keyart, serving
 
 
 @pytest.fixture(scope="module")
@@ -88,3 +88,17 @@ def test_the_morning_list_is_answered(start: Page, own: Service) -> None:
     page.get_by_role("button", name="Dismissed or put off").click()
     page.get_by_role("button", name=f"Bring back: {first}").click()
     expect(page.get_by_text("Nothing dismissed or put off")).to_be_visible()
+
+
+def test_what_came_of_a_decision_is_reviewed(start: Page, own: Service) -> None:
+    page = start
+    settle(page)
+    waiting = page.get_by_role("region", name="Decisions")
+    waiting.get_by_role("listitem").first.get_by_role("button", name="Decide").click()
+    expect(waiting.get_by_role("button", name="Undo")).to_be_visible()
+    said = keyart("demo", "--store", str(own.store), "--continue", "28")
+    assert "with 1 policy carried out" in said
+    page.goto("/decisions")
+    expect(page.get_by_role("main")).to_contain_text("of what was promised came")
+    settle(page)
+    assert violations(page) == []

@@ -12,29 +12,39 @@ from tempfile import TemporaryDirectory
 from time import perf_counter
 from typing import Annotated, Any
 
+import numpy as np
 import typer
 
-from keyart import session
+from keyart import pipeline, session
 from keyart.cli import tables
 from keyart.cli.arguments import example
 from keyart.cli.commands.serve import serving
+from keyart.cli.figures import count
 from keyart.cli.progress import shown_progress
 from keyart.cli.publishing import publishing
 from keyart.cli.terminal import remark, remark_on_compiling, show
 from keyart.core.config import DEFAULT_TEXT, server_settings
-from keyart.core.errors import StoreExists
+from keyart.core.errors import NotAStore, StoreExists
 from keyart.core.progress import Progress
+from keyart.decisions import DecisionKind, DecisionState
+from keyart.pipeline import WriteOptions
 from keyart.store import create
 from keyart.store.paths import Paths
+from keyart_demo.behaviour.decided import write_decided
 from keyart_demo.gallery import Gallery, world_of
 from keyart_demo.painting import TRUTH
+from keyart_demo.people.tables import profile_ids
 from keyart_demo.tour import tour
+from keyart_demo.truth import write_truth
 from keyart_demo.world import SIZES, World, WrittenWorld, write
+from keyart_demo.world_size import CHAPTER
+from keyart_demo.writing import write_chapter
 
 EXAMPLE = example(
     "keyart demo",
     "keyart demo --store other.keyart --seed 2",
     "keyart demo --keep --port 9000",
+    "keyart demo --continue 28",
 )
 
 MARK = "# A store of generated events, made by keyart demo, which may remove it.\n"
@@ -66,6 +76,17 @@ Port = Annotated[
 Serve = Annotated[
     bool, typer.Option("--serve/--no-serve", help="Open the web application on it, or end there.")
 ]
+Continue = Annotated[
+    int | None,
+    typer.Option(
+        "--continue",
+        metavar="DAYS",
+        min=1,
+        max=CHAPTER,
+        help="Let the world of the demo that is there go on for so many days, under what was "
+        "decided.",
+    ),
+]
 DrawAll = Annotated[
     bool, typer.Option("--draw-all", help="Draw all artworks and clips now: some ten minutes.")
 ]
@@ -79,12 +100,17 @@ def demo(
     draw_all: DrawAll = False,
     port: Port = None,
     serve: Serve = True,
+    go_on: Continue = None,
 ) -> None:
     """Make a store of a streaming service in miniature, and open the web application on it.
 
     Its sixteen weeks end today. Which artworks win, mislead, or make no difference was planted,
     and stands in demo/truth.json of the store. Ctrl-C ends the application; the store stays.
+    Decide something there, then see with --continue what comes of it.
     """
+    if go_on is not None:
+        _go_on(store, go_on)
+        return
     world = World(SIZES[size], seed, datetime.now(UTC).date())
     if not (keep and _is_there(store, world)):
         _remove_older(store)
@@ -104,10 +130,64 @@ def demo(
         _serve(store, port)
 
 
-def _is_there(store: Path, world: World) -> bool:
-    """Return whether a demo of the same size and seed exists, whatever its last day."""
+def _go_on(store: Path, days: int) -> None:
+    """Let the world of a demo go on for some days, under what was decided, and say what came."""
+    if not _is_there(store, None):
+        raise NotAStore(
+            f"{store} is no demo store.", hint=f"Make one: keyart demo --store {store} --no-serve"
+        )
+    remark_on_compiling("kernels")
+    truth = dict(_truth(store))
+    went_on = truth["world"].get("went_on", 0)
+    world = replace(world_of(store), went_on=went_on, days=days)
+    with (
+        TemporaryDirectory(prefix="keyart-demo-") as folder,
+        shown_progress() as progress,
+        publishing(store),
+        session.open(store) as opened,
+    ):
+        # 1. What home pages show to whom from now on.
+        decided = Path(folder) / "decided.parquet"
+        stopped = [
+            str(one.chosen)
+            for one in opened.decisions.list()
+            if one.kind is DecisionKind.CLICKBAIT and one.state is DecisionState.STANDS
+        ]
+        ids = profile_ids(np.arange(world.size.profiles)).to_pylist()
+        policies = opened.decisions.policies()
+        write_decided(decided, opened.decisions.choose(ids).table, stopped)
+        # 2. What people do then.
+        progress.begin("generate", None)
+        chapter = write_chapter(
+            world,
+            Path(folder) / "events",
+            decided,
+            processes=os.cpu_count() or 1,
+            progress=progress.advance,
+        )
+        # These days have not come yet, so they are loaded as if they had.
+        pipeline.ingest(store, chapter.paths, WriteOptions(now=world.end, progress=progress))
+        truth["world"] = {**truth["world"], "went_on": went_on + days}
+        write_truth(truth, store / TRUTH)
+        # 3. What came of the decisions.
+        reviews = opened.decisions.review()
+    show(
+        f"The world went on to {world.end:%Y-%m-%d}: {chapter.impressions:,} impressions and "
+        f"{chapter.plays:,} plays, with {count(len(policies), 'policy', 'policies')} carried out "
+        f"and {count(len(stopped), 'asset')} no longer shown."
+    )
+    show(reviews.sentence)
+    for one in reviews.reviews:
+        show(f"· {one.sentence}")
+    remark(f"See all of it: keyart demo --store {store} --keep")
+
+
+def _is_there(store: Path, world: World | None) -> bool:
+    """Return whether a demo exists, of the same size and seed as `world`, whatever its last day."""
     if not (_is_demo(store) and (store / TRUTH).is_file()):
         return False
+    if world is None:
+        return True
     there = world_of(store)
     return (there.size, there.seed) == (world.size, world.seed)
 

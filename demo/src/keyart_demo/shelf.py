@@ -1,7 +1,7 @@
 """A catalogue as arrays: titles, their episodes, and their assets."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -131,6 +131,14 @@ class Ideas:
     def of(self, shown: int, asset_type: int) -> tuple[int, ...]:
         """Return the main assets of one title and type."""
         return self.main[shown][asset_type]
+
+    def without(self, stopped: Collection[int]) -> "Ideas":
+        """Return the ideas without some assets, except where a title would have none of a type."""
+
+        def left(assets: tuple[int, ...]) -> tuple[int, ...]:
+            return tuple(asset for asset in assets if asset not in stopped) or assets
+
+        return replace(self, main=tuple(tuple(map(left, types)) for types in self.main))
 
 
 def ideas(world: World, catalogue: Catalogue, shelf: Shelf) -> Ideas:

@@ -10,6 +10,10 @@ import numpy as np
 
 DAYS = 112
 """Sixteen weeks."""
+CHAPTER = 70
+"""The most days of a later chapter, in which each profile does as much as in the first `DAYS`: by
+their end so many have joined that the service is as busy.
+"""
 BLOCK = 5_000
 """Profiles whose events are drawn and written together."""
 DAY_US = 86_400 * 1_000_000
@@ -73,23 +77,39 @@ SIZES: Mapping[str, Size] = MappingProxyType(
 )
 
 
+LIVED = frozenset({Stream.VIEWING, Stream.SHOWING, Stream.WATCHING, Stream.FAULTS})
+"""What people do, which is drawn anew when a world goes on; the others are what they are."""
+
+
 @dataclass(frozen=True)
 class World:
-    """A miniature streaming service over the `DAYS` days before `until` (UTC)."""
+    """A miniature streaming service over the `DAYS` days before `until` (UTC), or what follows.
+
+    `went_on` is None for these days. Else the world has gone on for so many days after `until`, and
+    this is its next chapter, of `days` days.
+    """
 
     size: Size
     seed: int
     until: date
+    went_on: int | None = None
+    days: int = DAYS
 
     @property
     def start(self) -> datetime:
         """The first instant."""
-        return self.end - timedelta(days=DAYS)
+        until = datetime(self.until.year, self.until.month, self.until.day, tzinfo=UTC)
+        return until + timedelta(days=-DAYS if self.went_on is None else self.went_on)
 
     @property
     def end(self) -> datetime:
         """The first instant after the last day."""
-        return datetime(self.until.year, self.until.month, self.until.day, tzinfo=UTC)
+        return self.start + timedelta(days=self.days)
+
+    @property
+    def chapter(self) -> int:
+        """0 for the first sixteen weeks, then a number that grows."""
+        return 0 if self.went_on is None else self.went_on + 1
 
     @property
     def start_us(self) -> int:
@@ -99,7 +119,7 @@ class World:
     @property
     def end_us(self) -> int:
         """The first instant after the last day, in microseconds since 1970 UTC."""
-        return self.start_us + DAYS * DAY_US
+        return microseconds(self.end)
 
     def block(self, number: int) -> range:
         """Return the numbers of the profiles of a block."""
@@ -107,7 +127,10 @@ class World:
 
     def generator(self, stream: Stream, block: int = 0) -> np.random.Generator:
         """Return a new generator for one purpose and block, the same each time."""
-        entropy = np.random.SeedSequence((self.seed, int(stream), block))
+        words = (self.seed, int(stream), block)
+        if self.chapter and stream in LIVED:
+            words = (*words, self.chapter)
+        entropy = np.random.SeedSequence(words)
         return np.random.Generator(np.random.PCG64(entropy))
 
 

@@ -5,7 +5,7 @@ counts. The bytes depend only on the world.
 """
 
 from collections import Counter
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import NamedTuple
@@ -60,6 +60,7 @@ class _Job(NamedTuple):
     world: World
     folder: Path
     number: int
+    decided: Path | None = None
 
     def path(self, batch: str, table: str) -> Path:
         """Return the path of a table of one batch."""
@@ -95,9 +96,7 @@ def write(
     Raises `BadInput` if the folder already has events.
     """
     # 1. The catalogue, and the planted effects.
-    batches = [(batch, table) for batch in (FIRST, LATE) for table in EVENT_TABLES]
-    for batch, table in batches:
-        empty_folder(_folder(folder, batch, table))
+    _make_folders(folder)
     world_stage = stage(world)
     paths: dict[str, tuple[Path, ...]] = {
         name: (path,) for name, path in _metadata(world_stage, folder).items()
@@ -111,16 +110,65 @@ def write(
     extra = _write_lines(sent, folder / OLD_APP_FOLDER)
     # 4. The truth about all of it.
     write_truth(truth(world_stage, total.tally, sent), folder / TRUTH)
-    for table in EVENT_TABLES:
-        paths[table] = (*(job.path(FIRST, table) for job in jobs), extra[table])
+    for table, files in _files(jobs, FIRST).items():
+        paths[table] = (*files, extra[table])
     return WrittenWorld(
         paths=paths,
-        late={table: tuple(job.path(LATE, table) for job in jobs) for table in EVENT_TABLES},
+        late=_files(jobs, LATE),
         truth=folder / TRUTH,
         tastes=folder / TASTES,
         impressions=total.rows["impressions"],
         plays=total.rows["plays"],
     )
+
+
+@dataclass(frozen=True)
+class WrittenChapter:
+    """The result of writing how a world went on.
+
+    Attributes:
+        paths: the files of each table of events, in the form that `ingest` takes.
+        impressions: the number of impression rows.
+        plays: the number of play rows.
+    """
+
+    paths: Mapping[str, tuple[Path, ...]]
+    impressions: int
+    plays: int
+
+
+def write_chapter(
+    world: World,
+    folder: Path,
+    decided: Path,
+    *,
+    processes: int = 1,
+    progress: Callable[[int], None] | None = None,
+) -> WrittenChapter:
+    """Write the events of a later chapter of a world below `folder`, under what was `decided`.
+
+    `decided` is a file of `write_decided`.
+    """
+    _make_folders(folder)
+    jobs = [_Job(world, folder, number, decided) for number in range(world.size.blocks)]
+    rows: Counter[str] = Counter()
+    for done in in_processes(_write_block, jobs, processes):
+        rows.update(done.rows)
+        if progress is not None:
+            progress(done.rows["impressions"])
+    first, late = _files(jobs, FIRST), _files(jobs, LATE)
+    paths = {table: (*first[table], *late[table]) for table in EVENT_TABLES}
+    return WrittenChapter(paths, rows["impressions"], rows["plays"])
+
+
+def _make_folders(folder: Path) -> None:
+    for batch in (FIRST, LATE):
+        for table in EVENT_TABLES:
+            empty_folder(_folder(folder, batch, table))
+
+
+def _files(jobs: Sequence[_Job], batch: str) -> dict[str, tuple[Path, ...]]:
+    return {table: tuple(job.path(batch, table) for job in jobs) for table in EVENT_TABLES}
 
 
 def _folder(folder: Path, batch: str, table: str) -> Path:
@@ -161,7 +209,7 @@ def _blocks(
 
 def _write_block(job: _Job) -> _Done:
     """Make and write one block."""
-    made = block(stage(job.world), job.number)
+    made = block(stage(job.world, job.decided), job.number)
     rows: Counter[str] = Counter()
     for (batch, table), events in made.events.items():
         out = ParquetOut(job.path(batch, table))

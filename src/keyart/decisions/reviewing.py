@@ -1,10 +1,11 @@
 """What came of decisions: before against after, corrected for the season by other titles.
 
-For each title, what new people won per person in the weeks after a decision is compared with the
-weeks before. Titles without a decision say what the season and age alone do: the mean of their log
+For each title, what people won per person in the weeks after a decision is compared with the weeks
+before. Titles without a decision say what the season and age alone do: the mean of their log
 ratios, and how much titles differ in it (random effects: DerSimonian and Laird, "Meta-analysis in
 clinical trials", Controlled Clinical Trials 7, 1986). A decision's own ratio above that mean is
-what it brought; titles' differences widen its interval.
+what it brought; titles' differences widen its interval. It is told for as many new people a week as
+there were before, as the promise was.
 """
 
 from collections.abc import Mapping, Sequence
@@ -29,7 +30,7 @@ WEEKS = 4
 """Weeks before and, at most, after a decision."""
 LEAST = timedelta(days=7)
 LEAST_PEOPLE, LEAST_WON = 200, 20
-"""New people of a title, and what they won, in each period: else its ratio says too little."""
+"""People of a title, and what they won, in each period: else its ratio says too little."""
 LEAST_TITLES = 5
 """Other titles, to tell the season."""
 LEVEL = 0.95
@@ -39,7 +40,7 @@ _VIEWERS = ("viewers", "viewers")
 
 @dataclass(frozen=True)
 class _Counts:
-    """New people of a title in a period, and what they won."""
+    """People of a title in a period, and what they won."""
 
     people: int
     won: int
@@ -73,34 +74,32 @@ def review(snapshot: Snapshot, access: Access, request: ReviewRequest) -> Review
 
 
 class _Reader:
-    """Counts of titles up to a time, each asked once."""
+    """Counts of titles in periods, each asked once."""
 
     def __init__(self, snapshot: Snapshot, access: Access) -> None:
         self._snapshot, self._access = snapshot, access
-        self._known: dict[tuple[str, datetime], Mapping[str, _Counts]] = {}
+        self._known: dict[tuple[str, datetime | None, datetime], Mapping[str, _Counts]] = {}
 
-    def between(self, won: str, since: datetime, until: datetime) -> dict[str, _Counts]:
-        """Return the new people of each title in a period, and what was won."""
-        before, after = self._up_to(won, since), self._up_to(won, until)
-        nothing = _Counts(0, 0)
-        return {
-            title: _Counts(
-                counts.people - before.get(title, nothing).people,
-                counts.won - before.get(title, nothing).won,
-            )
-            for title, counts in after.items()
-        }
-
-    def _up_to(self, won: str, until: datetime) -> Mapping[str, _Counts]:
-        key = (won, until)
+    def between(self, won: str, since: datetime | None, until: datetime) -> Mapping[str, _Counts]:
+        """Return the people of each title in a period, and what was won."""
+        key = (won, since, until)
         if key not in self._known:
-            context = attributed(self._snapshot, Context(until=until.isoformat()))
+            begin = None if since is None else since.isoformat()
+            context = attributed(self._snapshot, Context(since=begin, until=until.isoformat()))
             query = replace(context.query("title"), measures=("reach", won))
             rows = ask(self._snapshot, self._access, query).to_dicts()
             self._known[key] = {
-                row["title"]: _Counts(row["reach"], row[won]) for row in rows if row["title"]
+                row["title"]: _Counts(row["reach"], row[won] or 0) for row in rows if row["title"]
             }
         return self._known[key]
+
+    def new_people(self, title: str, since: datetime, until: datetime) -> int:
+        """Return how many people saw a title for the first time in a period."""
+        before, after = (
+            self.between(_VIEWERS[0], None, time).get(title, _Counts(0, 0))
+            for time in (since, until)
+        )
+        return after.people - before.people
 
 
 def _review(reader: _Reader, one: Decision, made: Sequence[Decision], end: datetime) -> Review:
@@ -133,7 +132,8 @@ def _review(reader: _Reader, one: Decision, made: Sequence[Decision], end: datet
     if until - at >= LEAST:
         before, after = reader.between(won, since, at), reader.between(won, at, until)
         others = {other.title for other in made if _overlaps(other, since, until)}
-        result = _judge(result, before, after, others, (until - at) / timedelta(weeks=1))
+        new = reader.new_people(one.title, since, at) / WEEKS
+        result = _judge(result, before, after, others, new)
     return replace(result, sentence=_sentence(result))
 
 
@@ -161,8 +161,9 @@ def _judge(
     before: Mapping[str, _Counts],
     after: Mapping[str, _Counts],
     decided: set[str | None],
-    weeks: float,
+    new: float,
 ) -> Review:
+    """Return the review with what came, for `new` people a week, as many as it was promised for."""
     nothing = _Counts(0, 0)
     own = before.get(result.title, nothing), after.get(result.title, nothing)
     result = replace(result, people=own[1].people)
@@ -181,16 +182,17 @@ def _judge(
     # 2. What the title did beyond that.
     ratio, variance = _ratio(*own)
     half = z_of(LEVEL) * float(np.sqrt(variance + spread + error))
-    usual = own[0].rate * float(np.exp(mean))
-    people = own[1].people / weeks
     above = ratio - mean
     actual = Interval(
-        *(people * usual * float(np.expm1(bound)) for bound in (above, above - half, above + half))
+        *(
+            new * own[0].rate * float(np.expm1(bound))
+            for bound in (above, above - half, above + half)
+        )
     )
     return replace(
         result,
         rate_before=own[0].rate,
-        rate_usual=usual,
+        rate_usual=own[0].rate * float(np.exp(mean)),
         rate_after=own[1].rate,
         actual=actual,
         state=_compare(result.promised, actual),

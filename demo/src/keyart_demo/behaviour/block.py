@@ -39,7 +39,7 @@ from keyart_demo.faults.delivery import (
 from keyart_demo.people.profiles import Profiles, draw_profiles
 from keyart_demo.people.tables import profiles_table, tastes_table
 from keyart_demo.plan.evidence import Tally
-from keyart_demo.world_size import Stream
+from keyart_demo.world_size import DAYS, Stream
 
 KNOWN_IMPRESSION = 0.3
 """Share of attributed plays whose player names the impression."""
@@ -68,6 +68,8 @@ def block(stage: Stage, number: int) -> Block:
     """Return one block of a world."""
     # 1. The profiles, and what they watch on their own.
     people = draw_profiles(stage.world, stage.catalogue.tastes, number, stage.levers.common)
+    if stage.world.went_on is not None:
+        people = people.still_there(DAYS + stage.world.went_on)
     rng = stage.world.generator(Stream.VIEWING, number)
     own = viewing(stage, people, rng)
     famous = spikes(stage, people, rng)
@@ -104,7 +106,11 @@ class _Log:
 
     def events(self, kind: int, rows: int) -> U64:
         """Return event numbers, unique in the world: kind 0 for impressions, 1 for plays."""
-        return event_numbers(self.stage.world.seed, kind << 60 | self.number << 32, rows)
+        return event_numbers(
+            self.stage.world.seed,
+            kind << 60 | self.stage.world.chapter << 48 | self.number << 32,
+            rows,
+        )
 
 
 def _delivered(

@@ -20,7 +20,9 @@ SCATTERED = 3
 """Impressions of the explore phase outside trials."""
 PROMOTED = 16
 """Impressions of the exploit phase, for a profile of average zeal."""
-_TRIED = TRIALS * (1 + AGAIN) / (TRIALS * (1 + AGAIN) + SCATTERED + PROMOTED)
+UNTRIED = PROMOTED + TRIALS * (1 + AGAIN)
+"""The same, if there are no trials."""
+_TRIED = TRIALS * (1 + AGAIN) / (SCATTERED + UNTRIED)
 """The share of impressions that are in trials while all of these run."""
 WEEKDAYS = (92, 88, 90, 94, 108, 128, 120)
 """Relative activity from Monday to Sunday."""
@@ -129,7 +131,8 @@ def calendar(world: World, trials: Sequence[Trial]) -> Calendar:
     for trial in trials:
         running[trial.first_day : trial.last_day] += 1
     # Integers, so that the order of addition does not matter.
-    untested = days * (100 * len(trials) - round(100 * _TRIED) * running) // (100 * len(trials))
+    most = 100 * max(len(trials), 1)
+    untested = days * (most - round(100 * _TRIED) * running) // most
     weights: list[tuple[int, ...]] = []
     for device in DEVICES:
         week = _HOURS[device]

@@ -134,6 +134,12 @@ def _assets(
     chosen, odds[exploit] = stage.policies.choose(
         (shown[exploit], kind[exploit]), slot[exploit], u[exploit]
     )
+    if stage.decided is not None:
+        row = stage.decided.policy[shown[exploit]]
+        follows = np.flatnonzero((row >= 0) & (kind[exploit] == ARTWORK))
+        where = row[follows], people.number[asked.profile[exploit[follows]]]
+        chosen[follows] = stage.decided.asset[where]
+        odds[exploit[follows]] = stage.decided.odds[where]
     language = people.language[asked.profile[exploit]]
     wide = (placement[exploit] == HERO).astype(np.int64)
     asset[exploit] = stage.ideas.variant[chosen, language, wide]

@@ -38,6 +38,11 @@ class Plays:
     cause: I64
     episode: I64
 
+    @classmethod
+    def none(cls) -> "Plays":
+        """Return no rows."""
+        return cls(*(np.empty(0, np.int64) for _ in fields(cls)))
+
     @property
     def count(self) -> int:
         """The number of plays."""

@@ -2,12 +2,14 @@
 
 from dataclasses import dataclass, replace
 from functools import cache
+from pathlib import Path
 
 import numpy as np
 
 from keyart_demo.arrays import F64, I64
 from keyart_demo.behaviour.calendar import Calendar, calendar
 from keyart_demo.behaviour.clips import Clips, clips
+from keyart_demo.behaviour.decided import Decided, read_decided
 from keyart_demo.behaviour.policies import Policies, policies
 from keyart_demo.behaviour.programming import Programming, programming
 from keyart_demo.catalogue.build import catalogue as build_catalogue
@@ -34,6 +36,7 @@ class Stage:
     programming: Programming
     policies: Policies
     clips: Clips
+    decided: Decided | None = None
 
     @property
     def tastes(self) -> int:
@@ -48,8 +51,10 @@ READINESS: F64 = np.array([market.readiness for market in MARKETS])
 
 
 @cache
-def stage(world: World) -> Stage:
-    """Return the stage of a world; the same object for the same world."""
+def stage(world: World, decided: Path | None = None) -> Stage:
+    """Return the stage of a world; that of a later chapter carries out what was `decided`."""
+    if world.went_on is not None:
+        return _later(world, stage(replace(world, went_on=None, days=DAYS)), decided)
     catalogue = build_catalogue(world.size.titles, world.seed, world.until, DAYS)
     shelf = shelve(world, catalogue)
     groups = ideas(world, catalogue, shelf)
@@ -66,4 +71,26 @@ def stage(world: World) -> Stage:
         programming=programming(shelf, levers, len(catalogue.tastes)),
         policies=policies(world, shelf, groups, planned, levers),
         clips=clips(world, catalogue),
+    )
+
+
+def _later(world: World, first: Stage, decided: Path | None) -> Stage:
+    """Return the stage of a later chapter: nothing new is planted, and no trials run."""
+    gone = (world.start - first.world.start).days
+    shelf = replace(first.shelf, launch_day=first.shelf.launch_day - gone)
+    by_day = np.repeat(first.levers.by_day[:, -1:], DAYS, axis=1)
+    levers, planned = replace(first.levers, by_day=by_day), Plan(())
+    told = None if decided is None else read_decided(decided, first.catalogue, shelf)
+    groups = first.ideas if told is None else first.ideas.without(told.stopped)
+    return replace(
+        first,
+        world=world,
+        shelf=shelf,
+        ideas=groups,
+        plan=planned,
+        levers=levers,
+        calendar=calendar(world, ()),
+        programming=programming(shelf, levers, first.tastes),
+        policies=policies(world, shelf, groups, planned, levers),
+        decided=told,
     )

@@ -128,10 +128,9 @@ def _at_events(stage: Stage, what: tuple[I64, I64], start: I64, u: F64) -> I64:
 
 def spikes(stage: Stage, people: Profiles, rng: np.random.Generator) -> Plays:
     """Return the additional plays of titles on their days of fame."""
-    parts = [_spike(stage, people, effect, rng) for effect in stage.plan.of(Spike)]
-    plays = parts[0]
-    for part in parts[1:]:
-        plays = plays.joined(part)
+    plays = Plays.none()
+    for effect in stage.plan.of(Spike):
+        plays = plays.joined(_spike(stage, people, effect, rng))
     return plays
 
 

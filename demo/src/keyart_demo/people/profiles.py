@@ -1,7 +1,7 @@
 """Profiles: where they live, when they were active, their tastes and devices."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, fields, replace
 
 import numpy as np
 
@@ -14,7 +14,7 @@ from keyart_demo.markets import (
     LANGUAGES,
     MARKETS,
 )
-from keyart_demo.world_size import DAYS, Stream, World
+from keyart_demo.world_size import CHAPTER, DAYS, Stream, World
 
 AGE_BANDS = ("18-24", "25-34", "35-44", "45-54", "55-64", "65+")
 AGE_WEIGHTS = (17, 26, 22, 16, 12, 7)
@@ -64,6 +64,12 @@ class Profiles:
     left: I64
     strength: I64
     zeal: F64
+
+    def still_there(self, days: int) -> "Profiles":
+        """Return those who stayed, for the chapter that begins `days` days after the first one."""
+        there = self.left == DAYS
+        rows = Profiles(*(getattr(self, field.name)[there] for field in fields(self)))
+        return replace(rows, joined=rows.joined - days, left=np.full_like(rows.left, CHAPTER))
 
     @property
     def first(self) -> I64:
