@@ -52,7 +52,8 @@ def _exposures(known: Stage) -> Iterator[dict[Level, pa.Table]]:
     types = sorted({asset.asset_type for asset in known.catalogue.assets})
     type_of = np.array([types.index(asset.asset_type) for asset in known.catalogue.assets])
     for number in range(known.world.size.blocks):
-        people = draw_profiles(known.world, known.catalogue.tastes, number)
+        common = known.levers.common
+        people = draw_profiles(known.world, known.catalogue.tastes, number, common)
         own = _own_accord(known, people, number)
         every = impressions(known, people, known.world.generator(Stream.SHOWING, number))
         untaken = 1 - chances(known, people, every).qualified
