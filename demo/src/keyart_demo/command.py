@@ -3,7 +3,7 @@
 import json
 import os
 import shutil
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from datetime import UTC, datetime
 from enum import StrEnum
@@ -16,6 +16,7 @@ import numpy as np
 import typer
 
 from keyart import pipeline, session
+from keyart.campaigns import Campaign, CampaignState
 from keyart.cli import tables
 from keyart.cli.arguments import example
 from keyart.cli.commands.serve import serving
@@ -30,7 +31,7 @@ from keyart.decisions import DecisionKind, DecisionState
 from keyart.pipeline import WriteOptions
 from keyart.store import create
 from keyart.store.paths import Paths
-from keyart_demo.behaviour.decided import write_decided
+from keyart_demo.behaviour.decided import Sent, write_decided
 from keyart_demo.gallery import Gallery, world_of
 from keyart_demo.painting import TRUTH
 from keyart_demo.people.tables import profile_ids
@@ -146,8 +147,8 @@ def _go_on(store: Path, days: int) -> None:
         publishing(store),
         session.open(store) as opened,
     ):
-        # 1. What home pages show to whom from now on.
-        decided = Path(folder) / "decided.parquet"
+        # 1. What home pages and messages show to whom from now on.
+        decided = Path(folder) / "decided"
         stopped = [
             str(one.chosen)
             for one in opened.decisions.list()
@@ -155,7 +156,8 @@ def _go_on(store: Path, days: int) -> None:
         ]
         ids = profile_ids(np.arange(world.size.profiles)).to_pylist()
         policies = opened.decisions.policies()
-        write_decided(decided, opened.decisions.choose(ids).table, stopped)
+        sent = list(_sent(opened, world, ids))
+        write_decided(decided, opened.decisions.choose(ids).table, stopped, sent)
         # 2. What people do then.
         progress.begin("generate", None)
         chapter = write_chapter(
@@ -169,17 +171,36 @@ def _go_on(store: Path, days: int) -> None:
         pipeline.ingest(store, chapter.paths, WriteOptions(now=world.end, progress=progress))
         truth["world"] = {**truth["world"], "went_on": went_on + days}
         write_truth(truth, store / TRUTH)
-        # 3. What came of the decisions.
+        # 3. What came of it.
         reviews = opened.decisions.review()
+        results = [opened.campaigns.result(campaign.name) for campaign in _running(opened)]
     show(
         f"The world went on to {world.end:%Y-%m-%d}: {chapter.impressions:,} impressions and "
-        f"{chapter.plays:,} plays, with {count(len(policies), 'policy', 'policies')} carried out "
-        f"and {count(len(stopped), 'asset')} no longer shown."
+        f"{chapter.plays:,} plays, with {count(len(policies), 'policy', 'policies')} carried out, "
+        f"{count(len(stopped), 'asset')} no longer shown and {count(len(sent), 'campaign')} sent."
     )
     show(reviews.sentence)
     for one in reviews.reviews:
         show(f"· {one.sentence}")
+    for result in results:
+        show(f"Campaign {result.campaign}: {result.sentence}")
     remark(f"See all of it: keyart demo --store {store} --keep")
+
+
+def _running(opened: session.Store) -> list[Campaign]:
+    return [one for one in opened.campaigns.list() if one.state is CampaignState.RUNNING]
+
+
+def _sent(opened: session.Store, world: World, ids: list[str]) -> Iterator[Sent]:
+    """Yield the campaigns that run on days of a chapter, with who gets which asset."""
+    for campaign in _running(opened):
+        begin, end = (
+            min(max((instant - world.start).days, 0), world.days)
+            for instant in (campaign.start, campaign.end)
+        )
+        if begin < end:
+            members = opened.campaigns.members(campaign.name, ids, by="keyart demo").table
+            yield Sent(campaign.title, members, (begin, end))
 
 
 def _is_there(store: Path, world: World | None) -> bool:

@@ -147,7 +147,7 @@ def write_chapter(
 ) -> WrittenChapter:
     """Write the events of a later chapter of a world below `folder`, under what was `decided`.
 
-    `decided` is a file of `write_decided`.
+    `decided` is a folder of `write_decided`.
     """
     _make_folders(folder)
     jobs = [_Job(world, folder, number, decided) for number in range(world.size.blocks)]

@@ -7,7 +7,7 @@ import duckdb
 import pyarrow as pa
 import pytest
 
-from keyart_demo.behaviour.decided import write_decided
+from keyart_demo.behaviour.decided import Sent, write_decided
 from keyart_demo.people.tables import profile_ids
 from keyart_demo.world import SIZES, World
 from keyart_demo.writing import write_chapter
@@ -42,8 +42,10 @@ def test_a_world_goes_on_under_what_was_decided(
             "propensity": [0.9] * people,
         }
     )
-    write_decided(tmp_path / "decided.parquet", choices, [decided["stopped"]])
-    written = write_chapter(world, tmp_path / "more", tmp_path / "decided.parquet", processes=2)
+    half = choices.slice(0, people // 2).select(["id", "asset"])
+    sent = Sent(decided["title"], half, (2, 5))
+    write_decided(tmp_path / "decided", choices, [decided["stopped"]], [sent])
+    written = write_chapter(world, tmp_path / "more", tmp_path / "decided", processes=2)
     files = [str(file) for file in written.paths["impressions"]]
     sql.execute("CREATE OR REPLACE TEMP TABLE more AS FROM read_parquet($files)", {"files": files})
     # 1. Its days follow, each as busy as the last ones before.
@@ -65,7 +67,7 @@ def test_a_world_goes_on_under_what_was_decided(
           count(*), count(*) FILTER (propensity <> 0.9)
         FROM more JOIN assets USING (asset_id)
         WHERE more.title_id = $title AND phase = 'exploit' AND asset_type = 'artwork'
-          AND placement <> 'continue_watching'
+          AND placement NOT IN ('continue_watching', 'message')
     """
     chosen, of, otherwise = one_row(sql, shown, title=decided["title"], asset=decided["asset"])
     assert of > 100
@@ -74,6 +76,19 @@ def test_a_world_goes_on_under_what_was_decided(
         sql, "SELECT count(*) FROM more WHERE asset_id = $asset", asset=decided["stopped"]
     )
     assert stopped == 0
+    # 4. Who gets a message opens it at most once, on its days, and nobody else does.
+    messages, readers, most, first, last = one_row(
+        sql,
+        """
+        SELECT count(*), count(DISTINCT profile_id), max(profile_id), min(ts)::DATE, max(ts)::DATE
+        FROM (SELECT DISTINCT event_id, profile_id, ts FROM more WHERE placement = 'message')
+        """,
+    )
+    assert 0 < readers < people // 2
+    assert messages == pytest.approx(readers, rel=0.01)
+    assert most < choices["id"][people // 2].as_py()
+    assert (first - UNTIL).days == 2
+    assert (last - UNTIL).days == 4
 
 
 def test_only_a_demo_goes_on(tmp_path: Path) -> None:

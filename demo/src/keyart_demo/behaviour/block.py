@@ -13,7 +13,7 @@ import numpy as np
 import pyarrow as pa
 
 from keyart_demo.arrays import U64
-from keyart_demo.behaviour.impressions import Impressions, impressions
+from keyart_demo.behaviour.impressions import Impressions, impressions, messages
 from keyart_demo.behaviour.losing import logged, renumbered
 from keyart_demo.behaviour.plays import Plays
 from keyart_demo.behaviour.stage import Stage
@@ -76,6 +76,7 @@ def block(stage: Stage, number: int) -> Block:
     # 2. What they are shown, and the plays it leads to.
     showing = stage.world.generator(Stream.SHOWING, number)
     seen = impressions(stage, people, showing).joined(continued(stage, people, own, showing))
+    seen = seen.joined(messages(stage, people, showing))
     odds = chances(stage, people, seen)
     watching = stage.world.generator(Stream.WATCHING, number)
     plays = taken(stage, people, seen, odds, watching).joined(own).joined(famous)

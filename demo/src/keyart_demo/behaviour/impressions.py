@@ -13,12 +13,14 @@ from keyart_demo.people.profiles import Profiles
 from keyart_demo.plan.levers import SLOTS
 from keyart_demo.shelf import ARTWORK, SYNOPSIS, VIDEO
 
-PLACEMENTS = ("home_row", "hero", "search_results", "title_page", "continue_watching")
-HOME_ROW, HERO, SEARCH, TITLE_PAGE, CONTINUE = range(len(PLACEMENTS))
+PLACEMENTS = ("home_row", "hero", "search_results", "title_page", "continue_watching", "message")
+HOME_ROW, HERO, SEARCH, TITLE_PAGE, CONTINUE, MESSAGE = range(len(PLACEMENTS))
 _PLACEMENT = Lottery.of(np.array([(68, 6, 13, 13), (60, 14, 13, 13)]))
 """Weights of the first four placements in each phase."""
-POSITIONS = (40, 1, 20, 1, 8)
+POSITIONS = (40, 1, 20, 1, 8, 1)
 """The number of positions of each placement; the first ones are more likely."""
+OPENED = 0.5
+"""Share of people who open the message of a campaign."""
 OWN_DEVICE = 0.78
 """Share of events on the profile's main device."""
 
@@ -48,6 +50,16 @@ class Impressions:
     odds: F64
     visible_ms: I64
     media_ms: I64
+
+    @classmethod
+    def none(cls) -> "Impressions":
+        """Return no rows."""
+        whole, real = np.empty(0, np.int64), np.empty(0, np.float64)
+        return cls(
+            profile=whole, shown=whole, ts=whole, asset=whole, device=whole, placement=whole,
+            position=whole, phase=whole, slot=whole, match=real, odds=real, visible_ms=whole,
+            media_ms=whole,
+        )  # fmt: skip
 
     @property
     def count(self) -> int:
@@ -92,6 +104,40 @@ def impressions(stage: Stage, people: Profiles, rng: np.random.Generator) -> Imp
         visible_ms=visible_ms(u[10]),
         media_ms=stage.clips.ran(asset, u[11]),
     )
+
+
+def messages(stage: Stage, people: Profiles, rng: np.random.Generator) -> Impressions:
+    """Return the messages of campaigns that people open, each at most once."""
+    parts = [Impressions.none()]
+    for campaign in () if stage.decided is None else stage.decided.campaigns:
+        asset = campaign.asset[people.number]
+        profile = np.flatnonzero((asset >= 0) & (rng.random(asset.size) < OPENED))
+        u = rng.random((6, profile.size))
+        shown = np.full(profile.size, campaign.shown)
+        days = (np.full(profile.size, campaign.days[0]), np.full(profile.size, campaign.days[1]))
+        device = devices(people, profile, u[0])
+        none = np.zeros(profile.size)
+        parts.append(
+            Impressions(
+                profile=profile,
+                shown=shown,
+                ts=stage.calendar.instants(days, (device, OFFSET[people.country[profile]]), u[1:4]),
+                asset=asset[profile],
+                device=device,
+                placement=np.full(profile.size, MESSAGE),
+                position=np.zeros(profile.size, np.int64),
+                phase=np.full(profile.size, EXPLOIT),
+                slot=slots(stage, people, (profile, shown)),
+                match=stage.shelf.match(people.strength, profile, shown),
+                odds=none,
+                visible_ms=visible_ms(u[4]),
+                media_ms=np.full(profile.size, -1),
+            )
+        )
+    rows = parts[0]
+    for part in parts[1:]:
+        rows = rows.joined(part)
+    return rows
 
 
 def devices(people: Profiles, profile: I64, u: F64) -> I64:

@@ -80,7 +80,11 @@ def _later(world: World, first: Stage, decided: Path | None) -> Stage:
     shelf = replace(first.shelf, launch_day=first.shelf.launch_day - gone)
     by_day = np.repeat(first.levers.by_day[:, -1:], DAYS, axis=1)
     levers, planned = replace(first.levers, by_day=by_day), Plan(())
-    told = None if decided is None else read_decided(decided, first.catalogue, shelf)
+    told = (
+        None
+        if decided is None
+        else read_decided(decided, first.catalogue, shelf, world.size.profiles)
+    )
     groups = first.ideas if told is None else first.ideas.without(told.stopped)
     return replace(
         first,

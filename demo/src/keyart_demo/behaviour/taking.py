@@ -5,7 +5,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from keyart_demo.arrays import F64, I64, Flags
-from keyart_demo.behaviour.impressions import CONTINUE, HOME_ROW, Impressions
+from keyart_demo.behaviour.impressions import CONTINUE, HOME_ROW, MESSAGE, Impressions
 from keyart_demo.behaviour.plays import Plays, episode_title, watched_ms
 from keyart_demo.behaviour.stage import READINESS, Stage
 from keyart_demo.lottery import whole
@@ -18,8 +18,10 @@ from keyart_demo.world_size import DAY_US, DAYS
 BASE = 0.076
 """The probability of a play when an average title is shown to a profile that it half fits."""
 MOST = 0.75
-PLACEMENT_FACTORS = (1.0, 1.35, 1.3, 1.5, 0.0)
-"""By placement; a row's last positions are worth half as much as its first."""
+PLACEMENT_FACTORS = (1.0, 1.35, 1.3, 1.5, 0.0, 1.2)
+"""By placement; a row's last positions are worth half as much as its first, and a message is worth
+nothing to people whom the title doesn't fit.
+"""
 SHORT, SHORT_MATCHED = 0.17, 0.07
 """The probability that an attributed play is short, and how much a perfect match lowers it."""
 FINISH, FINISH_MATCHED = 0.34, 0.3
@@ -57,6 +59,7 @@ def chances(stage: Stage, people: Profiles, impressions: Impressions) -> Chances
     )
     play *= READINESS[country] * np.array(PLACEMENT_FACTORS)[impressions.placement]
     play *= np.where(impressions.placement == HOME_ROW, 1 - impressions.position / 80, 1.0)
+    play *= np.where((impressions.placement == MESSAGE) & (impressions.match == 0), 0.0, 1.0)
     play *= levers.chance[asset, impressions.slot] * levers.by_day[shown, day]
     play *= levers.by_half[shown, np.array(HALF)[country]]
     play *= (

@@ -19,6 +19,11 @@ def profile_ids(number: I64) -> pa.Array:
     return decimal_ids("p", number)
 
 
+def profile_numbers(ids: pa.ChunkedArray) -> I64:
+    """Return the numbers of profiles by id."""
+    return pc.utf8_slice_codeunits(ids, 1).cast(pa.int64()).to_numpy()
+
+
 def profiles_table(world: World, profiles: Profiles) -> pa.Table:
     """Return the contract's `profiles`; children have no age band."""
     age = pc.if_else(
