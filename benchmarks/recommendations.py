@@ -56,7 +56,6 @@ from keyart.recommendations.learning import TitleModel, title_model, viewing_of
 from keyart.recommendations.ranking import Forecasts, chances, order, tastes_of
 from keyart.session import Store
 from keyart.store import key_texts
-from keyart_demo.world import SIZES, World, write
 
 F64 = npt.NDArray[np.float64]
 Ints = npt.NDArray[np.int64]
@@ -298,6 +297,8 @@ def _interval(values: F64) -> tuple[float, float, float]:
 
 
 def _demo(folder: Path, threads: int) -> Split:
+    from keyart_demo.world import SIZES, World, write  # noqa: PLC0415 - an optional package
+
     world = folder / "world"
     if not (folder / "demo.keyart").exists():
         write(World(SIZES["small"], 1, UNTIL), world, processes=threads)
