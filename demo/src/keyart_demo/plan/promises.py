@@ -58,4 +58,4 @@ def cast_gems(casting: Casting) -> Iterator[Effect]:
     """Yield titles with an artwork that few people take but that keeps its viewers."""
     for shown in casting.deal(casting.cast.gems):
         trial = casting.trial(shown)
-        yield Promise("hidden_gem", trial, casting.one_of(trial.arms), 0.5, 0.3, 1.5)
+        yield Promise("hidden_gem", trial, casting.one_of(trial.arms), 0.5, 0.3, 1.8)
