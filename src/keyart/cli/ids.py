@@ -2,6 +2,9 @@
 
 import sys
 from pathlib import Path
+from typing import Annotated
+
+import typer
 
 from keyart.core.errors import BadInput, MissingColumn
 from keyart.ingest.formats.blocks import ColumnSelection, Input
@@ -11,6 +14,19 @@ from keyart.ingest.values.text import clean_block, decode
 COLUMN = "profile_id"
 LINES = ("", ".txt", ".ids")
 """Suffixes of files with one id per line."""
+
+Match = Annotated[
+    Path,
+    typer.Option(
+        metavar="FILE",
+        help="The ids of your people: one per line (- reads stdin), or a column of a Parquet, CSV "
+        "or JSON lines file.",
+        show_default=False,
+    ),
+]
+IdColumn = Annotated[
+    str, typer.Option("--id-column", metavar="NAME", help="The column of ids in that file.")
+]
 
 
 def read_ids(file: Path, column: str = COLUMN) -> list[object]:

@@ -8,7 +8,7 @@ import typer
 from keyart import session
 from keyart.cli import figures
 from keyart.cli.arguments import Store, example, share
-from keyart.cli.ids import COLUMN, read_ids
+from keyart.cli.ids import COLUMN, IdColumn, Match, read_ids
 from keyart.cli.progress import shown_progress
 from keyart.cli.terminal import remark, remark_on_compiling
 from keyart.cli.writing import write_csv, write_parquet
@@ -19,18 +19,6 @@ EXAMPLE = example(
     " --out recs.parquet"
 )
 
-Match = Annotated[
-    Path,
-    typer.Option(
-        metavar="FILE",
-        help="The ids of your people: one per line (- reads stdin), or a column of a Parquet, CSV "
-        "or JSON lines file.",
-        show_default=False,
-    ),
-]
-IdColumn = Annotated[
-    str, typer.Option("--id-column", metavar="NAME", help="The column of ids in that file.")
-]
 Number = Annotated[
     int, typer.Option("-n", metavar="N", min=1, max=100, help="How many titles for each.")
 ]

@@ -7,7 +7,7 @@ import typer
 
 from keyart import session
 from keyart.cli.arguments import Store, example
-from keyart.cli.ids import COLUMN, read_ids
+from keyart.cli.ids import COLUMN, IdColumn, Match, read_ids
 from keyart.cli.publishing import publishing
 from keyart.cli.terminal import remark
 from keyart.cli.writing import write_csv, write_parquet
@@ -18,18 +18,6 @@ EXAMPLE = example(
 
 Campaign = Annotated[
     str, typer.Argument(metavar="CAMPAIGN", help="The campaign's name.", show_default=False)
-]
-Match = Annotated[
-    Path,
-    typer.Option(
-        metavar="FILE",
-        help="The ids of your people: one per line (- reads stdin), or a column of a Parquet, CSV "
-        "or JSON lines file.",
-        show_default=False,
-    ),
-]
-IdColumn = Annotated[
-    str, typer.Option("--id-column", metavar="NAME", help="The column of ids in that file.")
 ]
 Out = Annotated[
     Path | None,

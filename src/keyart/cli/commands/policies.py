@@ -11,7 +11,7 @@ import typer
 from keyart import session
 from keyart.cli import figures
 from keyart.cli.arguments import Store, example
-from keyart.cli.ids import COLUMN, read_ids
+from keyart.cli.ids import COLUMN, IdColumn, read_ids
 from keyart.cli.terminal import remark, to_json
 from keyart.cli.writing import write_parquet, write_parquet_parts, write_text
 from keyart.core.errors import BadQuestion, UnknownName
@@ -49,9 +49,6 @@ Match = Annotated[
         help="Write what each of these people is shown. Their ids: one per line (- reads stdin), "
         "or a column of a Parquet, CSV or JSON lines file.",
     ),
-]
-IdColumn = Annotated[
-    str, typer.Option("--id-column", metavar="NAME", help="The column of ids in that file.")
 ]
 Title = Annotated[str | None, typer.Option(metavar="ID", help="Only policies of this title.")]
 
