@@ -90,8 +90,15 @@ def write_text(text: str, out: Path | None) -> None:
         out.write_text(text, encoding="utf-8")
 
 
-def write_csv(table: pa.Table, out: Path | None) -> None:
-    """Write a table as CSV to a file or to stdout."""
+def write_rows(table: pa.Table, out: Path | None) -> None:
+    """Write a table as Parquet if the file is named so, otherwise as CSV, to stdout without one."""
+    if format_for(out) is Format.PARQUET:
+        write_parquet(table, out)
+    else:
+        _write_csv(table, out)
+
+
+def _write_csv(table: pa.Table, out: Path | None) -> None:
     text = io.StringIO()
     writer = csv.writer(text, lineterminator="\n")
     writer.writerow(table.column_names)

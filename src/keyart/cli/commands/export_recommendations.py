@@ -11,7 +11,7 @@ from keyart.cli.arguments import Store, example, share
 from keyart.cli.ids import COLUMN, IdColumn, Match, read_ids
 from keyart.cli.progress import shown_progress
 from keyart.cli.terminal import remark, remark_on_compiling
-from keyart.cli.writing import write_csv, write_parquet
+from keyart.cli.writing import write_rows
 from keyart.core.errors import BadQuestion
 
 EXAMPLE = example(
@@ -76,10 +76,7 @@ def recommendations(
             diversity=diversity,
             progress=progress,
         )
-    if out is not None and out.suffix.lower() == ".parquet":
-        write_parquet(found.table, out)
-    else:
-        write_csv(found.table, out)
+    write_rows(found.table, out)
     remark(f"{figures.count(found.table.num_rows, 'row')} for {figures.count(found.ids, 'id')}.")
     if found.popular:
         remark(

@@ -10,7 +10,7 @@ from keyart.cli.arguments import Store, example
 from keyart.cli.ids import COLUMN, IdColumn, Match, read_ids
 from keyart.cli.publishing import publishing
 from keyart.cli.terminal import remark
-from keyart.cli.writing import write_csv, write_parquet
+from keyart.cli.writing import write_rows
 
 EXAMPLE = example(
     "keyart export members my.keyart spring-heist --match crm.csv --id-column id --out members.csv"
@@ -45,10 +45,7 @@ def members(
     ids = read_ids(match, id_column)
     with session.open(store) as opened, publishing(store):
         found = opened.campaigns.members(campaign, ids, by=by)
-    if out is not None and out.suffix.lower() == ".parquet":
-        write_parquet(found.table, out)
-    else:
-        write_csv(found.table, out)
+    write_rows(found.table, out)
     remark(
         f"{found.table.num_rows:,} of {found.ids:,} ids get an asset; {found.unknown:,} are "
         "unknown to the store."
