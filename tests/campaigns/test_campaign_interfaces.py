@@ -66,6 +66,23 @@ def test_the_graph_plans_and_lists(served: tuple[Path, Served]) -> None:
         assert "token" in refused["errors"][0]["message"]
 
 
+def test_the_graph_previews_a_plan_and_keeps_nothing(served: tuple[Path, Served]) -> None:
+    _, service = served
+    fields = "{ state people heldOut minimumEffect power audiences { asset people } }"
+    body = {
+        "query": f"query ($ask: CampaignPlanInput!) {{ previewCampaign(ask: $ask) {fields} }}",
+        "variables": {"ask": TEXT},
+    }
+    mutation = f"mutation ($ask: CampaignPlanInput!) {{ planCampaign(ask: $ask) {fields} }}"
+    with service.client(TOKEN) as owner, service.client(VIEW_TOKEN) as reader:
+        seen = owner.post("/graphql", json=body).json()["data"]["previewCampaign"]
+        assert owner.get("/v1/campaigns").json() == {"campaigns": []}
+        kept = owner.post("/graphql", json=body | {"query": mutation}).json()
+        assert seen == kept["data"]["planCampaign"]
+        refused = reader.post("/graphql", json=body).json()
+        assert refused["errors"][0]["extensions"]["code"] == "read_only"
+
+
 def test_the_command_line_plans_approves_and_starts(tmp_path: Path) -> None:
     root = tmp_path / "s.keyart"
     make_store(root, 600).close()

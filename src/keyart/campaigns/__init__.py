@@ -34,6 +34,7 @@ if TYPE_CHECKING:
     from keyart.campaigns.control_group import control_result
     from keyart.campaigns.handover import hand_over
     from keyart.campaigns.judgement import campaign_result
+    from keyart.campaigns.planned import plan_campaign
     from keyart.campaigns.records import list_campaigns
     from keyart.campaigns.result import (
         CampaignAudienceEffect,
@@ -79,6 +80,7 @@ __all__ = [
     "control_result",
     "hand_over",
     "list_campaigns",
+    "plan_campaign",
     "visible_campaign",
     "visible_campaigns",
     "visible_control",

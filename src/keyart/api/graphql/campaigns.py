@@ -1,9 +1,10 @@
-"""Changes of campaigns in the graph."""
+"""Campaigns in the graph: their changes, and a plan while it is being made."""
 
 from typing import Annotated, Any
 
 import strawberry
 
+from keyart.api.context import JUDGEMENT
 from keyart.api.graphql.nodes import Info
 from keyart.api.graphql.types import arguments_in, input_type, object_type
 from keyart.api.questions.campaigns import take_further
@@ -16,6 +17,8 @@ from keyart.campaigns import (
     EndCampaignRequest,
     JudgeCampaignRequest,
     StartCampaignRequest,
+    plan_campaign,
+    visible_campaign,
 )
 from keyart.core.request import summary_of
 
@@ -42,3 +45,32 @@ class CampaignMutation:
     start_campaign = _mutation(StartCampaignRequest)
     end_campaign = _mutation(EndCampaignRequest)
     judge_campaign = _mutation(JudgeCampaignRequest)
+
+
+def _preview(info: Info, ask: Any) -> Any:
+    context = info.context
+    access = changing(context.access)
+    request = CampaignPlanRequest.from_dict(arguments_in(ask))
+    context.budget.scan(JUDGEMENT)
+    context.service.prime(context.snapshot)
+    return visible_campaign(plan_campaign(context.snapshot, request), access.min_cell)
+
+
+_preview.__annotations__ = {
+    "info": Info,
+    "ask": Annotated[
+        input_type(CampaignPlanRequest), strawberry.argument(description="The plan so far.")
+    ],
+    "return": object_type(Campaign),
+}
+
+
+@strawberry.type(description="Plans of campaigns.")
+class CampaignQuery:
+    """What can be asked about campaigns that nobody keeps."""
+
+    preview_campaign = strawberry.field(
+        resolver=_preview,
+        description="A campaign as it would be planned, without keeping it. Only for a token that"
+        " can make changes.",
+    )

@@ -21,7 +21,7 @@ from strawberry.types import ExecutionContext
 
 from keyart.api.context import RequestContext
 from keyart.api.graphql.audiences import Audience, AudienceQuery, SegmentMutation, known_audience
-from keyart.api.graphql.campaigns import CampaignMutation
+from keyart.api.graphql.campaigns import CampaignMutation, CampaignQuery
 from keyart.api.graphql.catalogue import Asset, CatalogueQuery, Title, asset, title
 from keyart.api.graphql.decisions import DecisionMutation
 from keyart.api.graphql.entries import catalogue_of
@@ -83,6 +83,7 @@ class Query(
     AffinityQuery,
     AttributeQuery,
     JudgementQuery,
+    CampaignQuery,
     HealthQuery,
     NoticeQuery,
     VocabularyQuery,
