@@ -82,6 +82,22 @@ export const PAGES: readonly Page[] = [
     Body: lazily(() => import('@/features/brief/BriefPage')),
   },
   {
+    path: '/campaigns',
+    name: 'Campaigns',
+    Body: lazily(() => import('@/features/campaigns/CampaignsPage')),
+    rail: { icon: 'campaigns', key: 'p' },
+  },
+  {
+    path: '/campaigns/new',
+    name: 'Plan a campaign',
+    Body: lazily(() => import('@/features/campaigns/plan/PlannerPage')),
+  },
+  {
+    path: '/campaigns/:name',
+    name: 'Campaign',
+    Body: lazily(() => import('@/features/campaigns/campaign/CampaignPage')),
+  },
+  {
     path: '/decisions',
     name: 'Decisions',
     Body: lazily(() => import('@/features/decisions/DecisionsPage')),

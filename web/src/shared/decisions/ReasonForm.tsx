@@ -10,6 +10,10 @@ interface ReasonFormProps {
   /** What the button does. */
   action: string
   pending: boolean
+  /** Whether a reason may be left out. */
+  optional?: boolean
+  /** Further fields, above the reason. */
+  children?: ReactNode
   problem: ReactNode
   onSend: (reason: { because: string; by: string | null }) => void
   onCancel: () => void
@@ -18,6 +22,7 @@ interface ReasonFormProps {
 /** Asks why something is decided, and by whom. */
 export function ReasonForm(props: ReasonFormProps) {
   const { label, placeholder, action, pending, problem, onSend, onCancel } = props
+  const { optional = false, children } = props
   const [because, setBecause] = useState('')
   const [by, setBy] = useState('')
   const field = useRef<HTMLTextAreaElement>(null)
@@ -27,14 +32,15 @@ export function ReasonForm(props: ReasonFormProps) {
       className={styles.form}
       onSubmit={(event) => {
         event.preventDefault()
-        if (because.trim()) onSend({ because: because.trim(), by: by.trim() || null })
+        if (optional || because.trim()) onSend({ because: because.trim(), by: by.trim() || null })
       }}
     >
+      {children}
       <label>
         {label}
         <textarea
           ref={field}
-          required
+          required={!optional}
           rows={2}
           value={because}
           placeholder={placeholder}
@@ -47,7 +53,11 @@ export function ReasonForm(props: ReasonFormProps) {
       </label>
       {problem}
       <p className={styles.actions}>
-        <Button type="submit" variant="primary" disabled={because.trim() === '' || pending}>
+        <Button
+          type="submit"
+          variant="primary"
+          disabled={(!optional && because.trim() === '') || pending}
+        >
           {action}
         </Button>
         <Button variant="quiet" onClick={onCancel}>

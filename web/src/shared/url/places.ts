@@ -1,6 +1,6 @@
 import { usePathname } from 'wouter/use-browser-location'
 
-import { list, optional, text } from './codecs'
+import { list, number, optional, text } from './codecs'
 import { link, type StateOf } from './state'
 
 /** The state in links to a comparison; the page itself has more. */
@@ -14,6 +14,19 @@ const BRIEFED = {
   since: optional(),
   until: optional(),
   tz: text('UTC'),
+}
+/** What the planner of campaigns starts with; the page itself has more. */
+const PLANNED = {
+  name: text(),
+  title: optional(),
+  segment: text(),
+  audiences: list(),
+  holdout: number(0.1),
+  primary: text('viewers'),
+  start: optional(),
+  end: optional(),
+  purpose: text(),
+  recipient: text(),
 }
 const CHECKED = { audience: optional(), name: optional() }
 
@@ -43,6 +56,11 @@ export const places = {
   make: (market?: string | null) => link('/make', MADE, { in: market ?? null }),
   /** One page about what to make for an audience in a market. */
   brief: (about: StateOf<typeof BRIEFED>) => link('/brief', BRIEFED, about),
+  campaigns: '/campaigns',
+  campaign: (name: string) => `/campaigns/${name === PLANNER ? MARK : ''}${segment(name)}`,
+  /** The planner of campaigns, with what is known already. */
+  planCampaign: (plan: Partial<StateOf<typeof PLANNED>> = {}) =>
+    link(`/campaigns/${PLANNER}`, PLANNED, plan),
   /** The record of decisions. */
   decisions: '/decisions',
   outliers: '/outliers',
@@ -50,6 +68,9 @@ export const places = {
   health: '/health',
   notices: '/inbox',
 } as const
+
+/** The last part of the planner's address, which a campaign's name may be, too. */
+const PLANNER = 'new'
 
 /** In front of ids that browsers would take for folders (`.` and `..`), and of those with it. */
 const MARK = '~'
