@@ -22,6 +22,8 @@ PAGES: Mapping[str, str] = {
     "segment": "/segment?audience={audience}",
     "make": "/make",
     "brief": "/brief?market=DE",
+    "campaigns": "/campaigns",
+    "campaign-plan": f"/campaigns/new?title={{title of {WINS}}}&segment={{audience}}",
     "decisions": "/decisions",
     "outliers": "/outliers",
     "questions": "/questions?measures=title_take_rate,completion_rate&by=device,placement",
