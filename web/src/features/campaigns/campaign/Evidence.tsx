@@ -116,7 +116,7 @@ export function ByAudience({ campaign, result }: EvidenceProps) {
       foot={<Words fact={audiencesWords(result)}>Faded: could be chance.</Words>}
     >
       <DataTable
-        caption="By audience"
+        caption="Effect by audience"
         columns={columns}
         rows={result.audiences}
         keyOf={({ audience }) => audience ?? ''}
@@ -164,7 +164,7 @@ export function ByGroup({ result }: EvidenceProps) {
       foot={<Words fact={groupsWords(result)}>Faded: could be chance.</Words>}
     >
       <DataTable
-        caption="By group"
+        caption="Effect by group"
         columns={columns}
         rows={result.groups}
         keyOf={groupName}
