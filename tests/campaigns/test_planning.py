@@ -66,12 +66,16 @@ def test_a_plan_says_who_gets_what_and_what_it_can_show(store: Store) -> None:
 
 
 def test_more_people_held_out_show_smaller_effects(store: Store) -> None:
-    effects = [
-        store.campaigns.plan(**planned(holdout=share)).minimum_effect for share in (0.1, 0.5)
-    ]
+    plans = [store.campaigns.plan(**planned(holdout=share)) for share in (0.1, 0.5)]
+    effects = [plan.minimum_effect for plan in plans]
     assert effects[0] is not None
     assert effects[1] is not None
     assert effects[0] > effects[1] > 0
+    # A plan says what other shares would show, about as they do (chance deals who is held out).
+    others = {one.holdout: one.minimum_effect for one in plans[0].holdouts}
+    assert [others[0.1], others[0.5]] == pytest.approx(effects, rel=0.1)
+    known = [effect for effect in others.values() if effect is not None]
+    assert known == sorted(known, reverse=True)
 
 
 def test_each_step_is_logged_with_who_and_why(store: Store) -> None:

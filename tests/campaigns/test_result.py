@@ -21,6 +21,7 @@ from tests.campaigns.campaign_worlds import END, START, go_on, make_store, plann
 from tests.cli.commands import succeed
 
 PEOPLE = 12_000
+DAY = timedelta(days=1)
 ALPHA = 0.05
 
 
@@ -57,6 +58,12 @@ def test_a_planted_lift_is_found(lifted: Store) -> None:
     assert by_outcome["hours_viewed", False].variance_reduced > 0.3  # pyright: ignore[reportOptionalOperand]
     assert by_outcome["return_rate_7", False].treated is not None
     assert by_outcome["return_rate_28", True].treated is None  # not yet known
+    # The path begins without intervals, ends with the result, and was certain before.
+    assert [found.path[0].day, found.path[-1].day] == [START.date(), END.date() - DAY]
+    assert found.path[0].difference.low is None
+    assert found.path[-1].difference == primary.difference
+    since = [day.difference.leaves_out_zero for day in found.path].index(True)
+    assert 0 < since < len(found.path) - 1
     assert [row.audience for row in found.audiences] == ["list:vip", None]
     assert sum(row.people for row in found.audiences) == found.people
     # Both were raised alike.

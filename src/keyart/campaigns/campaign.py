@@ -119,6 +119,16 @@ class CampaignGroup:
 
 
 @dataclass(frozen=True)
+class CampaignHoldout:
+    """What a campaign could show with another share of people held out."""
+
+    holdout: float
+    """The share."""
+    minimum_effect: float | None
+    """The smallest relative effect that it shows 4 times in 5; null where not even a doubling."""
+
+
+@dataclass(frozen=True)
 class LeftOut:
     """People of the segment who are not in the campaign; null where too few to show."""
 
@@ -184,6 +194,8 @@ class Campaign:
     """What it did, once it is judged."""
     verdict_sentence: str | None = None
     """The same in a sentence."""
+    holdouts: tuple[CampaignHoldout, ...] = ()
+    """What it could show with other shares held out, the smallest first; empty if unknown."""
     groups: tuple[CampaignGroup, ...] = ()
     """Whom it reaches, by the setting `fairness_attributes`, the largest group of each first."""
     log: tuple[CampaignStep, ...] = ()

@@ -31,6 +31,7 @@ from keyart.campaigns.outcomes import LEVEL, RETURNS, Span, outcome
 from keyart.campaigns.records import stored_campaign
 from keyart.campaigns.result import (
     CampaignAudienceEffect,
+    CampaignDay,
     CampaignEffect,
     CampaignGroupEffect,
     CampaignResult,
@@ -61,7 +62,7 @@ MARGIN = 0.05
 DISTRUST_ALPHA = ALLOCATION_ALPHA / 2
 """The risk of each of the two reasons to distrust a sound campaign."""
 DAYS = (1, 2, 3, 4, 5, 6, 7, 8, 10, 12, 14, 17, 21, 28, 35, 42, 56, 70, 84)
-"""Ends of days, since the start, at which the gate may open."""
+"""Ends of days, since the start, at which the gate may open, and which a path shows."""
 RESULT_BYTES = 20_000
 
 Flags = npt.NDArray[np.bool_]
@@ -126,6 +127,7 @@ def _judge(snapshot: Snapshot, name: str) -> CampaignResult:
         level=LEVEL,
         progress=trial.progress,
         effects=tuple(shown_effect(*key, effects[key]) for key in ordered),
+        path=trial.path(gate),
         audiences=_audiences(campaign, trial),
         groups=_groups(campaign, trial),
         sample_ratio=sample,
@@ -238,6 +240,32 @@ class _Trial:
                 return at
         return None
 
+    def path(self, gate: datetime | None) -> tuple[CampaignDay, ...]:
+        """Return the effect on what the campaign is to raise, at the end of each of `DAYS`."""
+        goal = self.campaign.primary
+        if goal in RETURNS:
+            return ()
+        ends = [self.since + timedelta(days=day) for day in DAYS]
+        ends = sorted({self.until, *(end for end in ends if end < self.until)})
+        return tuple(
+            CampaignDay(
+                (end - timedelta(microseconds=1)).date(),
+                self.effect_at(goal, gate if gate and gate <= end else None, end).difference,
+            )
+            for end in ends
+        )
+
+    def effect_at(
+        self, goal: CampaignGoal, gate: datetime | None, until: datetime, *, of_title: bool = True
+    ) -> Effect:
+        """Return the effect on an outcome that grows, as it stood at a time."""
+        means = adjusted_means(
+            self.values(goal, until, of_title=of_title), self.before, self.treated
+        )
+        if gate is None:
+            return without_intervals(effect(means, None, ALPHA))
+        return effect(means, self.grown(goal, gate, means, of_title=of_title), ALPHA)
+
     def effect(self, goal: CampaignGoal, gate: datetime | None, *, of_title: bool) -> Effect:
         """Return the effect on an outcome: no effect while it isn't known."""
         after = RETURNS.get(goal)
@@ -245,15 +273,11 @@ class _Trial:
             known = self.snapshot.data_until or 0
             if instant(known) < self.since + timedelta(days=after + 1):
                 return NO_EFFECT
-        now = self.values(goal, self.until, of_title=of_title)
-        means = adjusted_means(now, self.before, self.treated)
-        if after is not None:
+            now = self.values(goal, self.until, of_title=of_title)
+            found = effect(adjusted_means(now, self.before, self.treated), None, ALPHA)
             share = progress(now, self.treated, yes_or_no=True)
-            found = effect(means, None, ALPHA)
             return found if share >= 1 else without_intervals(found)
-        if gate is None:
-            return without_intervals(effect(means, None, ALPHA))
-        return effect(means, self.grown(goal, gate, means, of_title=of_title), ALPHA)
+        return self.effect_at(goal, gate, self.until, of_title=of_title)
 
     def effect_within(self, goal: CampaignGoal, inside: Flags, alpha: float) -> Effect:
         """Return the effect on the title among some; no effect while there is too little."""
@@ -304,13 +328,18 @@ def _sample_ratio(campaign: Campaign, treated: Flags) -> SampleRatio:
 
 
 def _audiences(campaign: Campaign, trial: _Trial) -> tuple[CampaignAudienceEffect, ...]:
-    """Return the primary effect by audience, with a controlled rate of false discoveries."""
-    if len(campaign.audiences) < 2:
+    """Return the primary effect by audience, with a controlled rate of false discoveries.
+
+    Only audiences with somebody in them: a segment may leave a rule of the policy without people.
+    """
+    parts = {
+        row: inside
+        for at, row in enumerate(campaign.audiences)
+        if (inside := trial.audience == at).any()
+    }
+    if len(parts) < 2:
         return ()
-    goal = campaign.primary
-    parts = [trial.audience == at for at in range(len(campaign.audiences))]
-    found = [trial.effect_within(goal, inside, ALPHA) for inside in parts]
-    sizes = [trial.sizes(inside) for inside in parts]
+    found = [trial.effect_within(campaign.primary, inside, ALPHA) for inside in parts.values()]
     discoveries = e_bh(np.array([one.log_evidence for one in found]), AUDIENCE_Q)
     return tuple(
         CampaignAudienceEffect(
@@ -318,13 +347,13 @@ def _audiences(campaign: Campaign, trial: _Trial) -> tuple[CampaignAudienceEffec
             row.audience_name,
             row.asset,
             row.asset_name,
-            *sizes[at],
+            *trial.sizes(inside),
             found[at].difference,
             found[at].ratio,
             None if np.isnan(q := float(discoveries.adjusted[at])) else q,
             bool(discoveries.discovered[at]),
         )
-        for at, row in enumerate(campaign.audiences)
+        for at, (row, inside) in enumerate(parts.items())
     )
 
 

@@ -2,7 +2,7 @@
 
 import math
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from statistics import NormalDist
 
@@ -14,6 +14,7 @@ from keyart.campaigns.campaign import (
     CampaignAudience,
     CampaignGoal,
     CampaignGroup,
+    CampaignHoldout,
     CampaignPlanRequest,
     CampaignState,
     LeftOut,
@@ -36,6 +37,8 @@ from keyart.query.planning.model import audience_labels
 from keyart.store import Snapshot
 
 POWER = 0.8
+HOLDOUTS = (0.02, 0.03, 0.05, 0.07, 0.1, 0.15, 0.2, 0.3, 0.4, 0.5)
+"""Shares to choose from: beyond a half, holding more out shows less."""
 MOST_NAME = 100
 EVERYONE, EVERYONE_ELSE = "everyone", "everyone else"
 
@@ -183,7 +186,8 @@ def with_people(snapshot: Snapshot, campaign: Campaign, people: CampaignPeople) 
     rates = [None if row.rate is None else row.rate * count
              for row, count in zip(rows, treated, strict=True) if count]  # fmt: skip
     expected = None if None in rates else float(sum(rate or 0.0 for rate in rates))
-    baseline, smallest = _smallest_effect(snapshot, campaign, people, expected)
+    expectation = _expectation(snapshot, campaign, people, expected)
+    smallest = expectation and expectation.smallest_effect(n, n0)
     shown = replace(
         campaign,
         audiences=rows,
@@ -191,10 +195,11 @@ def with_people(snapshot: Snapshot, campaign: Campaign, people: CampaignPeople) 
         held_out=n0,
         left_out=people.left_out,
         overlaps=people.overlaps,
-        baseline=baseline,
+        baseline=expectation and expectation.mean,
         minimum_effect=smallest,
         power=_power_sentence(n0, smallest),
         expected_viewers=expected,
+        holdouts=_other_holdouts(expectation, n + n0),
         groups=tuple(
             CampaignGroup(
                 group.attribute,
@@ -208,12 +213,24 @@ def with_people(snapshot: Snapshot, campaign: Campaign, people: CampaignPeople) 
     return replace(shown, sentence=_sentence(shown))
 
 
-def _smallest_effect(
-    snapshot: Snapshot, campaign: Campaign, people: CampaignPeople, expected: float | None
-) -> tuple[float | None, float | None]:
-    """Return what to expect of those held out, and the smallest effect that would be found.
+@dataclass(frozen=True)
+class _Expectation:
+    """What to expect of one person who is held out."""
 
-    Both rest on as many days before the start as the campaign lasts, or before the newest event. A
+    mean: float
+    variance: float | None
+    """None for a share of people."""
+
+    def smallest_effect(self, treated: int, held_out: int) -> float | None:
+        return smallest_effect(self.mean, self.variance, (treated, held_out))
+
+
+def _expectation(
+    snapshot: Snapshot, campaign: Campaign, people: CampaignPeople, expected: float | None
+) -> _Expectation | None:
+    """Return what to expect of those held out; None where nothing is known.
+
+    It rests on as many days before the start as the campaign lasts, or before the newest event. A
     title that none of them has watched yet is expected to get what its assets get where they are
     shown.
     """
@@ -225,10 +242,20 @@ def _smallest_effect(
     if not mean and campaign.primary is CampaignGoal.VIEWERS and expected:
         mean = expected / max(int(people.treated.sum()), 1)
     if not mean:
-        return None, None
+        return None
     share = campaign.primary is not CampaignGoal.HOURS_VIEWED
-    sizes = (int(people.treated.sum()), int((~people.treated).sum()))
-    return mean, smallest_effect(mean, None if share else variance, sizes)
+    return _Expectation(mean, None if share else variance)
+
+
+def _other_holdouts(expectation: _Expectation | None, people: int) -> tuple[CampaignHoldout, ...]:
+    if expectation is None:
+        return ()
+    sizes = {share: round(people * share) for share in HOLDOUTS}
+    return tuple(
+        CampaignHoldout(share, expectation.smallest_effect(people - held_out, held_out))
+        for share, held_out in sizes.items()
+        if 0 < held_out < people
+    )
 
 
 def _whole_days(micros: int) -> int:

@@ -1,7 +1,7 @@
 """What a campaign did: the question, and the result."""
 
 from dataclasses import asdict, dataclass, field, replace
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from keyart.campaigns.campaign import CampaignGoal, CampaignState, CampaignVerdict
@@ -95,6 +95,16 @@ class CampaignGroupEffect:
 
 
 @dataclass(frozen=True)
+class CampaignDay:
+    """The effect on what the campaign is to raise, as it stood at the end of a day."""
+
+    day: date
+    """The last day that counts, in UTC."""
+    difference: Interval
+    """The difference; it has no interval before the minimum sample."""
+
+
+@dataclass(frozen=True)
 class SampleRatio:
     """Whether as many people are held out as planned."""
 
@@ -146,6 +156,8 @@ class CampaignResult:
     """The data as a share of the minimum sample, 1 and more when it is there."""
     effects: tuple[CampaignEffect, ...]
     """The effects on all outcomes, of the title and of everything; the primary one first."""
+    path: tuple[CampaignDay, ...]
+    """The primary effect day by day; empty for return rates, which are known on one day."""
     audiences: tuple[CampaignAudienceEffect, ...]
     """The primary effect by audience; empty with only one."""
     groups: tuple[CampaignGroupEffect, ...]

@@ -47,30 +47,31 @@ class CampaignMutation:
     judge_campaign = _mutation(JudgeCampaignRequest)
 
 
-def _preview(info: Info, ask: Any) -> Any:
-    context = info.context
-    access = changing(context.access)
-    request = CampaignPlanRequest.from_dict(arguments_in(ask))
-    context.budget.scan(JUDGEMENT)
-    context.service.prime(context.snapshot)
-    return visible_campaign(plan_campaign(context.snapshot, request), access.min_cell)
+def _preview() -> Any:
+    def resolve(info: Info, ask: Any) -> Any:
+        context = info.context
+        access = changing(context.access)
+        request = CampaignPlanRequest.from_dict(arguments_in(ask))
+        context.budget.scan(JUDGEMENT)
+        context.service.prime(context.snapshot)
+        return visible_campaign(plan_campaign(context.snapshot, request), access.min_cell)
 
-
-_preview.__annotations__ = {
-    "info": Info,
-    "ask": Annotated[
-        input_type(CampaignPlanRequest), strawberry.argument(description="The plan so far.")
-    ],
-    "return": object_type(Campaign),
-}
+    resolve.__annotations__ = {
+        "info": Info,
+        "ask": Annotated[
+            input_type(CampaignPlanRequest), strawberry.argument(description="The plan so far.")
+        ],
+        "return": object_type(Campaign),
+    }
+    return strawberry.field(
+        resolver=resolve,
+        description="A campaign as it would be planned, without keeping it. Only for a token that"
+        " can make changes.",
+    )
 
 
 @strawberry.type(description="Plans of campaigns.")
 class CampaignQuery:
     """What can be asked about campaigns that nobody keeps."""
 
-    preview_campaign = strawberry.field(
-        resolver=_preview,
-        description="A campaign as it would be planned, without keeping it. Only for a token that"
-        " can make changes.",
-    )
+    preview_campaign = _preview()

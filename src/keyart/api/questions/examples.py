@@ -160,6 +160,9 @@ CAMPAIGN: dict[str, Any] = {
     "sentence": "36,910 of 41,010 people get one of 2 assets of “The Heist” for 14 days; 4,100"
     " (10%) are held out.",
     "version": 41, "members": None, "verdict": None, "verdict_sentence": None,
+    "holdouts": [{"holdout": 0.05, "minimum_effect": 0.132},
+                 {"holdout": 0.1, "minimum_effect": 0.096},
+                 {"holdout": 0.2, "minimum_effect": 0.074}],
     "groups": [{"attribute": "age_band", "value": "25-34", "people": 16020, "share": 0.12}],
     "log": [
         {"what": "planned", "when": "2026-06-01T08:00:00+00:00", "by": "Ada",
@@ -185,6 +188,8 @@ CAMPAIGN_RESULT: dict[str, Any] = {
     "progress": 8.6,
     "effects": [{"measure": "viewers", "of_title": True, **_RAISED, "p": 0.004,
                  "variance_reduced": 0.23}],
+    "path": [{"day": "2026-06-08", "difference": {"value": 0.021, "low": None, "high": None}},
+             {"day": "2026-06-21", "difference": _RAISED["difference"]}],
     "audiences": [{
         "audience": "affinity:heist-thrillers", "audience_name": "Heist Thrillers", "asset": "a3",
         "asset_name": "The Crew", "people": 11860, "held_out": 1320,

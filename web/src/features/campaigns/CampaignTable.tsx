@@ -1,6 +1,7 @@
 import { Link } from 'wouter'
 
 import { Effect, EffectScale } from '@/shared/charts/effect/Effect'
+import { isKnown } from '@/shared/charts/kit/estimate'
 import { fewer, useSmallestCell } from '@/shared/figure'
 import { number } from '@/shared/format'
 import { Thumb, useTitleAssets } from '@/shared/media'
@@ -71,7 +72,7 @@ function columnsOf(
     { key: 'name', head: 'Campaign', cell: (campaign) => <Named campaign={campaign} /> },
     {
       key: 'people',
-      head: 'People',
+      head: 'Get an asset',
       figures: true,
       value: ({ people }) => people,
       cell: ({ people }) => (people === null ? <span className="sub">{few}</span> : number(people)),
@@ -142,6 +143,7 @@ function Changed({ campaign, outcome, scale }: RowProps & { scale: Scale }) {
   if (effect === null) {
     return <span className="sub small">{outcome === null ? 'no data yet' : 'not shown'}</span>
   }
+  if (!isKnown(effect)) return <Effect effect={effect} {...scale} tone="plain" />
   return (
     <>
       <Effect effect={effect} {...scale} tone={toneOf(effect)} />

@@ -7,6 +7,7 @@ import { Message } from '@/shared/ui'
 import { places } from '@/shared/url'
 
 import styles from './PlanParts.module.css'
+import { PowerCurve } from './PowerCurve'
 import type { Campaign, Goal } from './requests'
 import { doubtOf, sizesOf } from './planWording'
 import { GOALS, groupName, meanWords, peopleWords } from './wording'
@@ -108,9 +109,15 @@ export function Posters({ campaign }: { campaign: Campaign }) {
   )
 }
 
-/** What a plan can show: the smallest effect that would be seen. */
-export function Power({ campaign }: { campaign: Campaign }) {
-  const doubt = doubtOf(campaign)
+interface PowerProps {
+  campaign: Campaign
+  /** Whether it has started: then its result says more than what was expected. */
+  started?: boolean
+}
+
+/** What a plan can show: the smallest effect that would be seen, by share held out. */
+export function Power({ campaign, started = false }: PowerProps) {
+  const doubt = started ? null : doubtOf(campaign)
   const { power, baseline, primary, expectedViewers } = campaign
   return (
     <>
@@ -122,6 +129,7 @@ export function Power({ campaign }: { campaign: Campaign }) {
           </Message>
         </div>
       )}
+      <PowerCurve campaign={campaign} />
       <dl className={styles.facts}>
         <dt>To raise</dt>
         <dd>{GOALS[primary]}</dd>

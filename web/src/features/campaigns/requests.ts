@@ -39,6 +39,10 @@ const PARTS = graphql(`
     baseline
     minimumEffect
     power
+    holdouts {
+      holdout
+      minimumEffect
+    }
     expectedViewers
     sentence
     members
@@ -115,6 +119,12 @@ const RESULT = graphql(
             ...Bounds
           }
           varianceReduced
+        }
+        path {
+          day
+          difference {
+            ...Bounds
+          }
         }
         audiences {
           audience

@@ -11,6 +11,7 @@ export interface Scale {
 /** Return the scale of relative effects, with zero; `room` is its width in px. */
 export function scaleOf(effects: readonly Estimate[], room = 220): Scale {
   const figures = figuresOf(effects)
+  if (figures.length === 0) return { domain: [-0.1, 0.1], ticks: [] }
   const [low, high] = [Math.min(0, ...figures), Math.max(0, ...figures)]
   const beyond = (high - low || 0.1) * 0.06
   const domain: [number, number] = [low - beyond, high + beyond]

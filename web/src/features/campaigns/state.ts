@@ -97,6 +97,7 @@ export function planOf(campaign: Campaign) {
     name: campaign.name,
     title: campaign.title,
     segment: campaign.segment,
+    audiences: campaign.audiences.flatMap(({ audience }) => audience ?? []),
     holdout: campaign.holdout,
     primary: campaign.primary.toLowerCase(),
     start: campaign.start.slice(0, 10),

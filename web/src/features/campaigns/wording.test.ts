@@ -1,9 +1,9 @@
 import { expect, test } from 'vitest'
 
 import { exportCommand } from './campaign/command'
-import { doubtOf, sizesOf } from './planWording'
+import { doubtOf, powerCurve, sizesOf } from './planWording'
 import { kept, missingOf, type PlanState, previewed, spanOfPlan } from './state'
-import { addedWords, differenceWords, meanWords, movedWords, stateWords } from './wording'
+import { differenceWords, meanWords, movedWords, stateWords } from './wording'
 
 const START = '2026-11-18T00:00:00Z'
 const END = '2026-12-02T00:00:00Z'
@@ -35,9 +35,6 @@ test('figures have their unit and their interval', () => {
   expect(differenceWords('VIEWERS', difference)).toBe('+2.9 points (+1.0 to +4.8)')
   expect(meanWords('HOURS_VIEWED', 2.43)).toBe('2.43 h')
   expect(meanWords('VIEWERS', 0.331)).toBe('33.1%')
-  expect(addedWords('VIEWERS', { value: -50, low: -80, high: -20 })).toBe(
-    '50 fewer viewers (20 to 80)',
-  )
 })
 
 test('viewing that is only shifted is called so', () => {
@@ -78,11 +75,33 @@ test('a subtraction is left out where it would reveal few people', () => {
   expect(left.map(({ people }) => people)).toEqual([30, null])
 })
 
-test('a plan that is too small says so', () => {
-  expect(doubtOf({ minimumEffect: 0.52, baseline: 0.1, heldOut: 400 })?.[0]).toBe(
-    'Too small to learn from.',
+const HOLDOUTS = [
+  { holdout: 0.1, minimumEffect: 0.52 },
+  { holdout: 0.2, minimumEffect: 0.31 },
+  { holdout: 0.5, minimumEffect: 0.18 },
+]
+const SMALL = { minimumEffect: 0.523, baseline: 0.1, heldOut: 400, holdout: 0.1 }
+
+test('a plan that is too small says what would do', () => {
+  expect(doubtOf({ ...SMALL, holdouts: HOLDOUTS })).toEqual([
+    'Few campaigns change that much.',
+    'Hold out 50% to see +18% or more.',
+  ])
+  expect(doubtOf({ ...SMALL, holdouts: HOLDOUTS.slice(0, 2) })?.[1]).toBe(
+    'Even with 20% held out you would only see +31% or more. Choose a larger segment, or run it longer.',
   )
-  expect(doubtOf({ minimumEffect: 0.06, baseline: 0.1, heldOut: 4000 })).toBeNull()
+  expect(doubtOf({ ...SMALL, minimumEffect: null, holdouts: [] })?.[1]).toBe(
+    'Choose a larger segment, or run it longer.',
+  )
+  expect(doubtOf({ ...SMALL, minimumEffect: 0.06, holdouts: HOLDOUTS })).toBeNull()
+})
+
+test('the curve of a plan goes through the plan', () => {
+  const curve = powerCurve({ ...SMALL, holdouts: HOLDOUTS })
+  expect(curve?.points.map((point) => point.minimumEffect)).toEqual([0.523, 0.31, 0.18])
+  expect(curve?.label).toBe('+53% or more')
+  expect(powerCurve({ ...SMALL, minimumEffect: null, holdouts: HOLDOUTS })?.now).toBeNull()
+  expect(powerCurve({ ...SMALL, holdouts: [] })).toBeNull()
 })
 
 test('the name of a campaign is one word of the command', () => {

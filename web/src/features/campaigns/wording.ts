@@ -117,6 +117,10 @@ export function answerOf(
   ]
   const rest = states.length > 0 ? `${listed(states)}.` : ''
   if (trusted === 0) return ['No result is certain yet.', rest]
+  if (trusted === 1) {
+    const said = worked ? 'it worked' : harmed ? 'it harmed' : 'it had no effect that matters'
+    return [`One result is certain: ${said}.`, rest]
+  }
   const harm = harmed > 0 ? ` ${number(harmed)} harmed.` : ''
   return [`${number(worked)} of ${count(trusted, 'certain result')} worked.${harm}`, rest]
 }
@@ -269,17 +273,6 @@ export function checksOf(result: CampaignResult): Check[] {
       said: `${percent(level, 0)} intervals hold however often you look.`,
     },
   ]
-}
-
-/** Say what a campaign added, with its unit and interval: about 1,080 more viewers (370 – 1,780). */
-export function addedWords(primary: Goal, additional: Estimate): string {
-  if (!isKnown(additional)) return ''
-  const { value, low, high } = additional
-  const unit =
-    primary === 'VIEWERS' ? 'viewers' : primary === 'HOURS_VIEWED' ? 'hours' : 'people back'
-  const [from, to] = value < 0 ? [-high, -low] : [low, high]
-  const more = value < 0 ? 'fewer' : 'more'
-  return `${number(Math.abs(value))} ${more} ${unit} (${number(from)} to ${number(to)})`
 }
 
 /** Return a relative effect with its interval, as text beside a bar. */

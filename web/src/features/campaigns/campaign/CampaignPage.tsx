@@ -129,7 +129,7 @@ function Plan({ campaign }: { campaign: Campaign }) {
         <Notes notes={campaign.notes} />
       </Panel>
       <Panel title="How sure" lead={`${percent(campaign.holdout, 0)} are held out by chance.`}>
-        <Power campaign={campaign} />
+        <Power campaign={campaign} started={hasStarted(campaign)} />
       </Panel>
     </div>
   )

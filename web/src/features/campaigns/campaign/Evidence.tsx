@@ -1,5 +1,6 @@
 import { Link } from 'wouter'
 
+import { isKnown } from '@/shared/charts/kit/estimate'
 import { Thumb, useTitleAssets } from '@/shared/media'
 import { DataTable, Panel, type TableColumn } from '@/shared/ui'
 import { places } from '@/shared/url'
@@ -18,7 +19,7 @@ import {
 import { capitalised, effectColumn, sizes, Words } from './parts'
 import styles from './Result.module.css'
 
-interface EvidenceProps {
+export interface EvidenceProps {
   campaign: Campaign
   result: CampaignResult
 }
@@ -156,6 +157,13 @@ export function ByGroup({ result }: EvidenceProps) {
     },
     effectColumn(scale, ({ ratio }) => ratio),
   ]
+  if (!result.groups.some(({ ratio }) => isKnown(ratio))) {
+    return (
+      <Panel title="By group">
+        <p className="sub">{groupsWords(result)}</p>
+      </Panel>
+    )
+  }
   return (
     <Panel
       title="By group"

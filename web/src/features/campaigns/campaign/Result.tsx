@@ -1,3 +1,4 @@
+import { isKnown } from '@/shared/charts/kit/estimate'
 import { number } from '@/shared/format'
 import { fewer, useSmallestCell } from '@/shared/figure'
 import {
@@ -14,8 +15,9 @@ import {
 import { flag, useUrlState } from '@/shared/url'
 
 import { type Campaign, type CampaignResult, useResult } from '../requests'
-import { addedWords, checksOf, meanWords, runsWords, VERDICTS } from '../wording'
+import { checksOf, meanWords, runsWords, VERDICTS } from '../wording'
 import styles from './Result.module.css'
+import { DayByDay } from './DayByDay'
 import { ByAudience, ByGroup, Outcomes } from './Evidence'
 
 /** Whether a result is shown although it can't be trusted. */
@@ -81,6 +83,11 @@ function Found({ campaign, result }: FoundProps) {
         </div>
       ) : (
         <>
+          {result.path.some(({ difference }) => isKnown(difference)) && (
+            <div className={styles.part}>
+              <DayByDay campaign={campaign} result={result} />
+            </div>
+          )}
           <div className={styles.part}>
             <Outcomes campaign={campaign} result={result} />
           </div>
@@ -129,7 +136,7 @@ function Verdict({ campaign, result, hidden }: FoundProps & { hidden: boolean })
       </div>
       <dl className={styles.facts}>
         <Fact
-          name="Get an asset"
+          name="Got an asset"
           value={number(result.people)}
           note={hidden ? '' : mean(primary?.treated)}
         />
@@ -138,11 +145,7 @@ function Verdict({ campaign, result, hidden }: FoundProps & { hidden: boolean })
           value={number(result.heldOut)}
           note={hidden ? '' : mean(primary?.heldOut)}
         />
-        <Fact
-          name="Ran"
-          value={runsWords(campaign)}
-          note={hidden ? '' : addedWords(result.primary, result.additional)}
-        />
+        <Fact name="Ran" value={runsWords(campaign)} note="" />
       </dl>
     </section>
   )

@@ -11,7 +11,7 @@ import { places, useUrlState } from '@/shared/url'
 import { usePlan } from '../changes'
 import { type Campaign, type PlanAsked, useCampaigns, usePreview } from '../requests'
 import { kept, missingOf, PLAN, type PlanState, previewed } from '../state'
-import { sizesOf } from '../planWording'
+import { doubtOf, effectWords, sizesOf } from '../planWording'
 import { HowSure } from './HowSure'
 import styles from './PlannerPage.module.css'
 import { What } from './What'
@@ -79,15 +79,17 @@ function Answer({ preview }: { preview: Campaign | null }) {
     return <p>Pick people and a title: sizes, assets and what it can show appear as you go.</p>
   }
   const { inside } = sizesOf(preview)
-  const { holdout, minimumEffect, audiences } = preview
+  const { holdout, audiences } = preview
   const assets = new Set(audiences.filter(({ people }) => people !== 0).map(({ asset }) => asset))
   const most = assets.size === 1 ? 'one asset' : `${number(assets.size)} assets`
   return (
     <p>
       {inside === null ? 'Few people' : `${number(inside)} people`}, {most}, {percent(holdout, 0)}{' '}
       held out.{' '}
-      {minimumEffect !== null && (
-        <b>You will see +{percent(Math.ceil(minimumEffect * 100) / 100, 0)} or more.</b>
+      {preview.baseline !== null && (
+        <b>
+          You will {doubtOf(preview) && 'only '}see {effectWords(preview)}.
+        </b>
       )}
     </p>
   )

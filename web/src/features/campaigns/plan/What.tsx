@@ -1,7 +1,8 @@
 import { Link } from 'wouter'
 
 import { shifted } from '@/shared/filters'
-import { Panel, Skeleton } from '@/shared/ui'
+import { listed } from '@/shared/format'
+import { Button, Panel, Skeleton } from '@/shared/ui'
 import { places } from '@/shared/url'
 
 import { Notes, Posters } from '../PlanParts'
@@ -15,7 +16,10 @@ import { TitleField } from './TitleField'
 export function What({ plan, set, preview }: Planning) {
   const { start, end } = spanOfPlan(plan)
   return (
-    <Panel title={<Step at={2}>What</Step>} lead="The asset for each audience follows from chance.">
+    <Panel
+      title={<Step at={2}>What</Step>}
+      lead="A title, and the asset that wins with each audience."
+    >
       <TitleField title={plan.title} onChange={(title) => set({ title })} />
       {preview ? (
         <>
@@ -24,6 +28,16 @@ export function What({ plan, set, preview }: Planning) {
             As the <Link href={places.whom(preview.title)}>policy of {preview.titleName}</Link>{' '}
             shows them.
           </p>
+          {plan.audiences.length > 0 && (
+            <p className="small sub">
+              Only{' '}
+              {listed(preview.audiences.flatMap((row) => (row.audience ? row.audienceName : [])))}{' '}
+              may get an asset of their own.{' '}
+              <Button small onClick={() => set({ audiences: [] })}>
+                Any audience may
+              </Button>
+            </p>
+          )}
           <Notes notes={preview.notes} />
         </>
       ) : (

@@ -46,29 +46,32 @@ export function sequenceDomain({ steps, gate }: SequenceData): [number, number] 
   })
 }
 
-/** Return the figures as a table. */
+/** Return the figures as a table; what no day has is left out. */
 export function sequenceTable({ steps, unit }: SequenceData): ChartTable {
+  const once = steps.some(({ single }) => single !== undefined)
+  const counted = steps.some(({ people }) => people !== undefined)
   return {
     columns: [
       { label: 'Day' },
       { label: 'Difference', unit },
       { label: 'Low, any look', unit },
       { label: 'High, any look', unit },
-      { label: 'Low, one look', unit },
-      { label: 'High, one look', unit },
-      { label: 'People', unit: 'count' },
+      ...(once
+        ? [
+            { label: 'Low, one look', unit },
+            { label: 'High, one look', unit },
+          ]
+        : []),
+      ...(counted ? [{ label: 'People', unit: 'count' as const }] : []),
     ],
-    rows: steps.map(({ day, always, single, people }) => {
-      return [
-        day.slice(0, 10),
-        always.value,
-        always.low,
-        always.high,
-        single?.low ?? null,
-        single?.high ?? null,
-        people ?? null,
-      ]
-    }),
+    rows: steps.map(({ day, always, single, people }) => [
+      day.slice(0, 10),
+      always.value,
+      always.low,
+      always.high,
+      ...(once ? [single?.low ?? null, single?.high ?? null] : []),
+      ...(counted ? [people ?? null] : []),
+    ]),
   }
 }
 
