@@ -50,9 +50,10 @@ from keyart.audiences.affinities import WatchedTitles
 from keyart.audiences.affinities.mixture import predict_shares
 from keyart.core.ids import keys
 from keyart.curation.affinities import current_fit, model_of
+from keyart.curation.watched import viewing_of
 from keyart.query import owner
 from keyart.query.lookups import series_of
-from keyart.recommendations.learning import TitleModel, title_model, viewing_of
+from keyart.recommendations.learning import TitleModel, title_model
 from keyart.recommendations.ranking import Forecasts, chances, order, tastes_of
 from keyart.session import Store
 from keyart.store import key_texts

@@ -6,7 +6,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
 
-from keyart.recommendations import learning
+from keyart.curation import watched
 from keyart.session import Store
 from tests.cli.commands import keyart, succeed
 from tests.recommendations.viewers import (
@@ -86,6 +86,6 @@ def test_what_is_too_large_to_be_kept_is_read_again(
     store: Store, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     kept = store.recommend(profile_id="p100").to_dict(), store.recommend_all(["p100"]).table
-    monkeypatch.setattr(learning, "MOST_KEPT", 0)
+    monkeypatch.setattr(watched, "MOST_KEPT", 0)
     assert store.recommend(profile_id="p100").to_dict() == kept[0]
     assert store.recommend_all(["p100"]).table.equals(kept[1])

@@ -64,6 +64,18 @@ def test_its_size_is_asked_for(store: Store) -> None:
     assert inside <= set(both.members.column("profile_key").to_pylist())
 
 
+def test_sizes_are_cut_from_one_order_and_a_new_version_is_ranked_anew(store: Store) -> None:
+    look = store.audiences.lookalike
+    few, many = look("list:seed", n=30), look("list:seed", n=300)
+    assert many.members.slice(0, 30).equals(few.members)
+    assert (few.auc, few.titles) == (many.auc, many.titles)
+    store.audiences.put("list:moved", SEED[:100])
+    before = look("list:moved")
+    store.audiences.put("list:moved", SEED[50:])
+    after = look("list:moved")
+    assert before.seed_profiles != after.seed_profiles
+
+
 def test_nobody_who_may_not_be_profiled_is_found(store: Store) -> None:
     protected = keys_of(store, [f"p{p}" for p in (*MINOR, *NO_PROFILING)])
     everyone = store.audiences.lookalike("list:seed", n=PROFILES, include_seed=True)

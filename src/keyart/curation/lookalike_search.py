@@ -1,16 +1,18 @@
 """Who is like an audience in what they watch: `store.audiences.lookalike`, and saving it as a list.
 
 `likeness` has the method. The tastes are those of the newest fit of affinities.
+Everyone's order is kept for each version of a store and seed, so that another size is quick.
 """
 
 from dataclasses import dataclass
+from functools import cache
 
 import numpy as np
 import numpy.typing as npt
 import pyarrow as pa
 
 from keyart.audiences import LIST
-from keyart.audiences.affinities import AffinityModel, Sensitive, WatchedTitles
+from keyart.audiences.affinities import AffinityModel, Sensitive
 from keyart.audiences.affinities.membership import prepare
 from keyart.audiences.affinities.mixture import predict_shares
 from keyart.core.errors import BadInput, BadQuestion
@@ -24,10 +26,12 @@ from keyart.curation.lookalikes import (
     visible_lookalike,
 )
 from keyart.curation.reading import members_of
-from keyart.curation.viewing import StoreViewing, title_info
+from keyart.curation.viewing import title_info
+from keyart.curation.watched import viewing_of, watched_parts
 from keyart.insights.comparison.parts import Interval
 from keyart.query import Access
 from keyart.query.intervals import z_of
+from keyart.query.memo import recent
 from keyart.query.native.strategy import threads
 from keyart.query.planning.audience_names import names_of
 from keyart.store import Snapshot, key_texts
@@ -43,43 +47,32 @@ SCHEMA = pa.schema({"profile": pa.uint32(), "profile_key": pa.string(), "score":
 
 def find_lookalike(snapshot: Snapshot, access: Access, request: LookalikeRequest) -> Lookalike:
     """Return who is like an audience; raises `BadExpression`, `UnknownName` and `BadQuestion`."""
-    # 1. The seed, and the tastes of everyone who has watched something.
-    seed_all = members_of(snapshot).flags(names_of(snapshot).read(request.seed))
-    tastes = _tastes(snapshot)
-    seed = seed_all[tastes.profile]
-    _require_seed(request.seed, seed)
-    # 2. A model for each fold, fitted to the others.
-    fold = (snapshot.key_bits[tastes.profile] % likeness.FOLDS).astype(np.uint8)
-    rows = _sample(seed)
-    model = likeness.fit_likeness(tastes.shares[rows], seed[rows], fold[rows])
-    logits = model.logits(tastes.shares, fold)
-    score = likeness.group_chances(logits, seed)
-    quality = likeness.measure_discrimination(logits, seed)
-    # 3. The people who are most alike.
-    found = _choose(request, logits, score, seed)
-    # 4. What the likeness rests on.
-    titles = _titles(snapshot, access, tastes, model, seed)
+    ranking = _ranking(snapshot, request.seed)
+    found = _choose(request, ranking)
+    quality = ranking.quality
     half = z_of(0.95) * quality.error
     result = Lookalike(
         seed=request.seed,
-        seed_profiles=int(seed.sum()),
-        candidates=int(seed.size - seed.sum()),
+        seed_profiles=ranking.members,
+        candidates=ranking.profile.size - ranking.members,
         profiles=found.size,
-        least_score=float(score[found[-1]]) if found.size else None,
+        least_score=float(ranking.score[found[-1]]) if found.size else None,
         include_seed=request.include_seed,
         auc=Interval(quality.auc, max(quality.auc - half, 0.0), min(quality.auc + half, 1.0)),
         top_lift=quality.top_lift,
-        titles=titles,
-        fit=tastes.fit,
+        titles=_titles(snapshot, access, ranking),
+        fit=ranking.fit,
         sentence=_sentence(request.seed, found.size, quality, half),
         notes=_notes(quality, half),
     )
-    columns = [
-        pa.array(tastes.profile[found]),
-        key_texts(snapshot, tastes.profile[found]),
-        pa.array(score[found].astype(np.float32)),
-    ]
-    return result.with_members(pa.table(columns, schema=SCHEMA))
+
+    @cache
+    def members() -> pa.Table:
+        profile = ranking.profile[found]
+        columns = [pa.array(profile), key_texts(snapshot, profile), pa.array(ranking.score[found])]
+        return pa.table(columns, schema=SCHEMA)
+
+    return result.with_members(members)
 
 
 def save_lookalike(
@@ -105,27 +98,101 @@ class _Tastes:
     """The tastes of all who may be profiled and have watched something.
 
     Attributes:
+        columns: the tastes of the model that `shares` has, [k].
         profile: their ordinals, [p].
         shares: of the affinities and the background in what they watch, [p, k].
-        columns: the tastes of the mixture that `shares` has, [k].
+    """
+
+    model: AffinityModel
+    columns: npt.NDArray[np.int64]
+    profile: npt.NDArray[np.uint32]
+    shares: likeness.F32
+
+
+@dataclass(frozen=True, eq=False)
+class _Ranking:
+    """Everyone who may be profiled and has watched something, by likeness to a seed.
+
+    Attributes:
+        fit: the number of the fit of affinities.
+        profile: their ordinals, most alike first, [p].
+        score: of each, [p].
+        is_seed: whether each is of the seed, [p].
+        works: the titles, [m].
+        part: how much each speaks for the seed, [m].
+        people: the people of the seed who watched each, [m].
+        others: everyone else who watched each, [m].
     """
 
     fit: int
-    model: AffinityModel
     profile: npt.NDArray[np.uint32]
-    shares: likeness.F32
-    columns: npt.NDArray[np.int64]
-    viewing: StoreViewing
+    score: npt.NDArray[np.float32]
+    is_seed: npt.NDArray[np.bool_]
+    quality: likeness.Discrimination
+    works: tuple[str, ...]
+    part: likeness.F64
+    people: npt.NDArray[np.int64]
+    others: npt.NDArray[np.int64]
 
     @property
-    def number(self) -> npt.NDArray[np.int32]:
-        return np.arange(len(self.model.title_ids), dtype=np.int32)
+    def members(self) -> int:
+        """The people of the seed."""
+        return int(np.count_nonzero(self.is_seed))
+
+    @property
+    def bytes(self) -> int:
+        """The memory that it takes."""
+        return self.profile.nbytes + self.score.nbytes + self.is_seed.nbytes + 24 * self.part.size
 
 
-def _tastes(snapshot: Snapshot) -> _Tastes:
-    """Return everyone's tastes; raises `BadQuestion` without a fit of affinities.
+def _ranking(snapshot: Snapshot, seed: str) -> _Ranking:
+    """Return everyone by likeness to a seed, found once for each version of a store."""
+    expression = names_of(snapshot).read(seed)
+    return recent(
+        snapshot,
+        (_Ranking, expression),
+        lambda: _rank(snapshot, seed, members_of(snapshot).flags(expression)),
+        lambda ranking: ranking.bytes,
+    )
 
-    Withheld tastes are not compared.
+
+def _rank(snapshot: Snapshot, name: str, members: npt.NDArray[np.bool_]) -> _Ranking:
+    # 1. The tastes of everyone who has watched something.
+    fit, model, columns = _fitted(snapshot)
+    tastes = recent(
+        snapshot,
+        _Tastes,
+        lambda: _tastes(snapshot, model, columns),
+        lambda found: found.profile.nbytes + found.shares.nbytes,
+    )
+    seed = members[tastes.profile]
+    _require_seed(name, seed)
+    # 2. A model for each fold, fitted to the others.
+    fold = (snapshot.key_bits[tastes.profile] % likeness.FOLDS).astype(np.uint8)
+    rows = _sample(seed)
+    fitted = likeness.fit_likeness(tastes.shares[rows], seed[rows], fold[rows])
+    logits = fitted.logits(tastes.shares, fold)
+    score = likeness.group_chances(logits, seed)
+    # 3. The order, and what the likeness rests on.
+    order = np.argsort(-logits, kind="stable")
+    counts = _viewers(snapshot, model, tastes.profile[seed])
+    return _Ranking(
+        fit=fit,
+        profile=tastes.profile[order],
+        score=score[order].astype(np.float32),
+        is_seed=seed[order],
+        quality=likeness.measure_discrimination(logits, seed),
+        works=tuple(model.title_ids),
+        part=_parts(snapshot, tastes, fitted, seed, counts),
+        people=counts[0],
+        others=counts[1],
+    )
+
+
+def _fitted(snapshot: Snapshot) -> tuple[int, AffinityModel, npt.NDArray[np.int64]]:
+    """Return the newest fit, and the tastes that are compared: those withheld are not.
+
+    Raises `BadQuestion` without a fit of affinities.
     """
     fit = snapshot.fit
     if fit is None:
@@ -139,20 +206,27 @@ def _tastes(snapshot: Snapshot) -> _Tastes:
             "The newest fit found no affinities, so people can't be compared by their tastes.",
             hint="Fit again when there are more plays.",
         )
-    columns = np.array([*(a.taste for a in model.affinities), model.mixture.tastes], np.int64)
+    chosen = [*(a.taste for a in model.affinities), model.mixture.tastes]
+    return fit.number, model, np.array(chosen, np.int64)
+
+
+def _numbers(snapshot: Snapshot, model: AffinityModel) -> npt.NDArray[np.int32]:
+    """Return the number that a model has for each title of the store's viewing, or −1."""
+    number = {title: place for place, title in enumerate(model.title_ids)}
+    return np.array([number.get(work, -1) for work in viewing_of(snapshot).works], np.int32)
+
+
+def _tastes(snapshot: Snapshot, model: AffinityModel, columns: npt.NDArray[np.int64]) -> _Tastes:
     chance = model.mixture.chance()
-    viewing = StoreViewing(snapshot, model.title_ids, model.markets)
-    number = np.arange(len(model.title_ids), dtype=np.int32)
+    number = _numbers(snapshot, model)
     profiles: list[npt.NDArray[np.uint32]] = [np.empty(0, np.uint32)]
     shares: list[likeness.F32] = [np.empty((0, columns.size), np.float32)]
-    for part in viewing.parts():
+    for part in watched_parts(snapshot):
         watched = prepare(part, number)
         watched = watched.of_profiles(np.diff(watched.starts) > 0)
         shares.append(predict_shares(chance, watched, threads(snapshot))[:, columns])
         profiles.append(watched.profile)
-    return _Tastes(
-        fit.number, model, np.concatenate(profiles), np.concatenate(shares), columns, viewing
-    )
+    return _Tastes(model, columns, np.concatenate(profiles), np.concatenate(shares))
 
 
 def _require_seed(name: str, seed: npt.NDArray[np.bool_]) -> None:
@@ -179,80 +253,75 @@ def _sample(seed: npt.NDArray[np.bool_]) -> npt.NDArray[np.int64]:
     )
 
 
-def _choose(
-    request: LookalikeRequest,
-    logits: likeness.F64,
-    score: likeness.F64,
-    seed: npt.NDArray[np.bool_],
-) -> npt.NDArray[np.int64]:
+def _choose(request: LookalikeRequest, ranking: _Ranking) -> npt.NDArray[np.int64]:
     """Return the places of the people found, most alike first."""
-    open_ = np.arange(seed.size) if request.include_seed else np.flatnonzero(~seed)
-    ranked = open_[np.argsort(-logits[open_], kind="stable")]
+    size = ranking.profile.size
+    ranked = np.arange(size) if request.include_seed else np.flatnonzero(~ranking.is_seed)
     if request.threshold is not None:
-        return ranked[score[ranked] >= request.threshold]
-    return ranked[: int(seed.sum()) if request.n is None else request.n]
+        return ranked[ranking.score[ranked] >= request.threshold]
+    return ranked[: ranking.members if request.n is None else request.n]
 
 
-def _titles(
+def _parts(
     snapshot: Snapshot,
-    access: Access,
     tastes: _Tastes,
-    model: likeness.LikenessModel,
+    fitted: likeness.LikenessModel,
     seed: npt.NDArray[np.bool_],
-) -> tuple[LookalikeTitle, ...]:
-    """Return the titles that speak most for the seed.
+    counts: npt.NDArray[np.int64],
+) -> likeness.F64:
+    """Return how much each title speaks for the seed.
 
-    A title speaks by how its tastes are weighted, times how much more of it the seed watches.
+    It does so by how its tastes are weighted, times how much more of it the seed watches.
     """
-    watched, base, people = _viewers(tastes, seed)
-    mixture = tastes.model.mixture
+    model = tastes.model
+    watched = counts[0] / max(int(seed.sum()), 1)
+    base = counts[1] / max(int(seed.size - seed.sum()), 1)
     usual = tastes.shares.mean(axis=0, dtype=np.float64)
-    of_title = mixture.chance().mean(axis=0)[:, tastes.columns] * usual
+    of_title = model.mixture.chance().mean(axis=0)[:, tastes.columns] * usual
     of_title = of_title / np.maximum(of_title.sum(axis=1, keepdims=True), 1e-30)
-    weight = model.weight.mean(axis=0)
+    weight = fitted.weight.mean(axis=0)
     speaks = np.sqrt(of_title) @ weight - np.sqrt(usual) @ weight
     part = np.maximum(speaks, 0) * np.maximum(watched - base, 0)
-    info = title_info(snapshot, tastes.model.title_ids)
     sensitive = Sensitive(snapshot.config.settings.sensitive_tags)
-    for at, title in enumerate(info):
+    for at, title in enumerate(title_info(snapshot, model.title_ids)):
         if any(map(sensitive.is_named_by, (*title.tags, *title.genres))):
             part[at] = 0.0
-    whole = max(float(part.sum()), 1e-30)
-    part[people < max(access.least_people, 1)] = 0.0
-    order: list[int] = np.argsort(-part, kind="stable")[:TITLES].tolist()
+    return part / max(float(part.sum()), 1e-30)
+
+
+def _titles(snapshot: Snapshot, access: Access, ranking: _Ranking) -> tuple[LookalikeTitle, ...]:
+    """Return the titles that speak most for the seed, among those that enough of it watched."""
+    members, others = ranking.members, ranking.profile.size - ranking.members
+    shown = np.where(ranking.people < max(access.least_people, 1), 0, ranking.part)
+    order: list[int] = np.argsort(-shown, kind="stable")[:TITLES].tolist()
+    order = [at for at in order if shown[at] > 0]
+    info = title_info(snapshot, [ranking.works[at] for at in order])
     return tuple(
         LookalikeTitle(
-            info[at].id, info[at].name, float(part[at]) / whole, float(watched[at]), float(base[at])
+            title.id,
+            title.name,
+            float(ranking.part[at]),
+            int(ranking.people[at]) / max(members, 1),
+            int(ranking.others[at]) / max(others, 1),
         )
-        for at in order
-        if part[at] > 0
+        for at, title in zip(order, info, strict=True)
     )
 
 
 def _viewers(
-    tastes: _Tastes, seed: npt.NDArray[np.bool_]
-) -> tuple[likeness.F64, likeness.F64, npt.NDArray[np.int64]]:
-    """Return who watched each title: the share of the seed, of the others, people of the seed."""
-    inside = np.zeros(int(tastes.profile.max()) + 1, np.bool_)
-    inside[tastes.profile[seed]] = True
-    counts = np.zeros((2, len(tastes.model.title_ids)), np.int64)
-    for part in tastes.viewing.parts():
-        counts += _count(part, inside, counts.shape[1])
-    sizes = np.array([[seed.sum()], [seed.size - seed.sum()]])
-    shares = counts / np.maximum(sizes, 1)
-    return shares[0], shares[1], counts[0]
-
-
-def _count(
-    part: WatchedTitles, inside: npt.NDArray[np.bool_], titles: int
+    snapshot: Snapshot, model: AffinityModel, seed: npt.NDArray[np.uint32]
 ) -> npt.NDArray[np.int64]:
-    in_seed = np.zeros(part.profiles, np.bool_)
-    known = part.profile < inside.size
-    in_seed[known] = inside[part.profile[known]]
-    of_seed = in_seed[part.owner]
-    return np.stack(
-        [np.bincount(part.title[flags], minlength=titles) for flags in (of_seed, ~of_seed)]
-    )
+    """Return how many people of the seed, and how many others, watched each title, [2, m]."""
+    inside = np.zeros(snapshot.profiles, np.bool_)
+    inside[seed] = True
+    number = _numbers(snapshot, model)
+    counts = np.zeros((2, len(model.title_ids)), np.int64)
+    for part in watched_parts(snapshot):
+        watched = part.of_titles(number)
+        of_seed = inside[watched.profile][watched.owner]
+        for at, flags in enumerate((of_seed, ~of_seed)):
+            counts[at] += np.bincount(watched.title[flags], minlength=counts.shape[1])
+    return counts
 
 
 def _sentence(name: str, found: int, quality: likeness.Discrimination, half: float) -> str:

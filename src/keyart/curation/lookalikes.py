@@ -1,5 +1,6 @@
 """Lookalikes: what can be asked, and the result. `lookalike_search` finds them."""
 
+from collections.abc import Callable
 from dataclasses import KW_ONLY, asdict, dataclass, replace
 from typing import Annotated, Any
 
@@ -102,10 +103,10 @@ class Lookalike:
                 "A service does not give the members of a lookalike out.",
                 hint="Save them as a list: store.audiences.save_lookalike(NAME, SEED).",
             )
-        return members
+        return members()
 
-    def with_members(self, members: pa.Table) -> "Lookalike":
-        """Return the same with its members; they are no part of its data."""
+    def with_members(self, members: Callable[[], pa.Table]) -> "Lookalike":
+        """Return the same with what makes its members; they are no part of its data."""
         same = replace(self)
         object.__setattr__(same, "_members", members)
         return same

@@ -13,6 +13,7 @@ from keyart.core.errors import UnknownName
 from keyart.curation.affinities import affinities_of
 from keyart.curation.reading import members_of
 from keyart.curation.viewing import title_info
+from keyart.curation.watched import viewing_of, watched_parts
 from keyart.ingest import list_keys
 from keyart.query import Access
 from keyart.query.planning.audience_names import names_of
@@ -20,9 +21,7 @@ from keyart.recommendations import offers
 from keyart.recommendations.learning import (
     TitleModel,
     title_model,
-    viewing_of,
     watched_by,
-    watched_parts,
 )
 from keyart.recommendations.ranking import AT_ONCE, Forecasts, chances, order
 from keyart.recommendations.request import RecommendRequest

@@ -11,11 +11,12 @@ import pyarrow as pa
 
 from keyart.audiences.affinities import WatchedTitles
 from keyart.core.progress import Progress, Silent
+from keyart.curation.watched import watched_parts
 from keyart.query import Access
 from keyart.query.membership.matching import match_ids
 from keyart.query.native.strategy import threads
 from keyart.recommendations import offers
-from keyart.recommendations.learning import TitleModel, title_model, watched_parts
+from keyart.recommendations.learning import TitleModel, title_model
 from keyart.recommendations.ranking import (
     Forecasts,
     chances,

@@ -9,7 +9,7 @@ Its matrix is dense, so only the `MOST_TITLES` most watched titles take part; ot
 by popularity alone. Titles with sensitive tags neither give reasons nor are inferred.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
@@ -20,11 +20,10 @@ from scipy.sparse import csr_array
 
 from keyart.audiences.affinities import LEAST_VIEWERS, Sensitive, TitleInfo, WatchedTitles
 from keyart.audiences.affinities.membership import MOST_STRENGTH
-from keyart.core.facts import Family
 from keyart.core.memory import free_memory, require_memory
-from keyart.curation.affinities import model_of
-from keyart.curation.viewing import StoreViewing, title_info
-from keyart.query.memo import memo, recent
+from keyart.curation.viewing import title_info
+from keyart.curation.watched import is_kept, viewing_of, watched_parts
+from keyart.query.memo import memo
 from keyart.store import Snapshot
 
 F32 = npt.NDArray[np.float32]
@@ -36,8 +35,6 @@ MOST_TITLES = 4_000
 learning takes a gigabyte for a minute."""
 RIDGE = 300.0
 """λ of EASE; 100 to 1,000 are about as good."""
-MOST_KEPT = 16_000_000
-"""What was watched is kept in memory if it comes from so many facts: 128 MB at most."""
 BYTES_A_CELL = 40
 """Memory of learning for each pair of titles."""
 LESS_MEMORY = "Close other programs, or raise that limit."
@@ -88,35 +85,12 @@ def title_model(snapshot: Snapshot) -> TitleModel:
     return memo(snapshot, TitleModel, lambda: _learn(snapshot))
 
 
-def viewing_of(snapshot: Snapshot) -> StoreViewing:
-    """Return what was watched, with the markets of the newest fit of affinities if there is one."""
-    fit = snapshot.fit
-    markets = None if fit is None else model_of(fit).markets
-    return memo(snapshot, (StoreViewing, markets), lambda: StoreViewing(snapshot, None, markets))
-
-
-def watched_parts(snapshot: Snapshot) -> Iterable[WatchedTitles]:
-    """Return what all profiles that may be profiled watched, by ranges; kept if it is small."""
-    viewing = viewing_of(snapshot)
-    if not _is_kept(snapshot):
-        return viewing.parts()
-    return recent(snapshot, WatchedTitles, lambda: [*viewing.parts()], _bytes)
-
-
 def watched_by(snapshot: Snapshot, ordinal: int) -> WatchedTitles:
     """Return what one profile watched."""
-    if not _is_kept(snapshot):
+    if not is_kept(snapshot):
         return viewing_of(snapshot).part(ordinal, ordinal + 1)
     (whole,) = watched_parts(snapshot)
     return whole.of_profiles(whole.profile == ordinal)
-
-
-def _is_kept(snapshot: Snapshot) -> bool:
-    return sum(segment.rows for segment in snapshot.segments(Family.VIEWING)) <= MOST_KEPT
-
-
-def _bytes(parts: Sequence[WatchedTitles]) -> int:
-    return sum(part.title.nbytes + part.strength.nbytes + 16 * part.profiles for part in parts)
 
 
 def _learn(snapshot: Snapshot) -> TitleModel:

@@ -14,9 +14,10 @@ from keyart.audiences.affinities import WatchedTitles
 from keyart.audiences.affinities.membership import prepare
 from keyart.audiences.affinities.mixture import predict_shares
 from keyart.curation.affinities import model_of
+from keyart.curation.watched import viewing_of
 from keyart.query import Access
 from keyart.query.native.strategy import threads
-from keyart.recommendations.learning import F32, TitleModel, viewing_of
+from keyart.recommendations.learning import F32, TitleModel
 from keyart.recommendations.offers import popularity
 from keyart.store import Snapshot
 
