@@ -75,3 +75,20 @@ def test_intervals_hold_par_as_often_as_they_promise(tmp_path: Path, of: str) ->
         found = romance(world(tmp_path / f"{of}-{seed}.keyart", seed, lift=1.0, plays=20), of)
         held += found.low <= 100 <= found.high
     assert held >= 52
+
+
+def test_audiences_share_what_everybody_watched_and_change_with_their_list(tmp_path: Path) -> None:
+    store = world(tmp_path / "a.keyart", 1, lift=1.4, plays=20)
+    store.audiences.put("list:men", [f"p{profile}" for profile in range(WOMEN, WOMEN + MEN)])
+    women, men = (
+        {one.value: one for one in store.audiences.explore(name).indexes["genre"]}
+        for name in ("list:women", "list:men")
+    )
+    assert women["romance"].index > 100 > men["romance"].index
+    for genre in GENRES:
+        assert women[genre].base == men[genre].base
+        assert women[genre].profiles + men[genre].profiles == round(
+            women[genre].watched_base * (WOMEN + MEN)
+        )
+    store.audiences.put("list:women", [f"p{profile}" for profile in range(WOMEN, WOMEN + MEN)])
+    assert romance(store) == men["romance"]

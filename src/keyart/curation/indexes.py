@@ -9,11 +9,12 @@ Its interval is that of the logarithm of a ratio of two shares, by the delta met
 (one person's plays are alike); the profiles of the first share are part of those of the second.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Hashable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
+from functools import partial
 from statistics import NormalDist
-from typing import Any
+from typing import Any, TypeVar
 
 import numpy as np
 import numpy.typing as npt
@@ -22,6 +23,7 @@ from keyart.audiences import Expression, Not, Or, to_text
 from keyart.audiences.affinities import Sensitive
 from keyart.insights.statistics.shares import log_index_variance
 from keyart.query import Access, Query, ask, owner
+from keyart.query.memo import recent
 from keyart.query.moments import measure_parts
 from keyart.query.planning.audience_names import names_of
 from keyart.store import Snapshot
@@ -33,6 +35,9 @@ SUBJECTS = ("genre", "tag")
 """Dimensions whose sensitive values are hidden."""
 HOUR_OF_WEEK = "hour_of_week"
 LEVEL = 0.95
+BYTES = 500
+MOST_BYTES = 100_000
+"""Of memory for one index, and for what several need: more than most take."""
 LEAST = 30
 """The active profiles that a value needs, in and outside the audience together."""
 
@@ -45,6 +50,10 @@ class IndexOf(StrEnum):
     HOURS = "hours"
     """Hours watched."""
 
+
+EVERYBODY = None
+"""Everybody in the place of an audience."""
+T = TypeVar("T")
 
 COUNTED = {IndexOf.PLAYS: "starts", IndexOf.HOURS: "hours_viewed"}
 """The measure of each."""
@@ -107,9 +116,15 @@ def indexes_by(
 ) -> list[Index]:
     """Return the indexes of an audience by one of `DIMENSIONS`, the highest first.
 
-    What may not be shown with the rights of `access`, and sensitive subjects, are left out.
+    What may not be shown with the rights of `access`, and sensitive subjects, are left out. They
+    are worked out once for each version.
     """
-    indexes = _by(dimension, snapshot, access, expression, of)
+    indexes = recent(
+        snapshot,
+        (Index, dimension, expression, of, access.sight),
+        lambda: _by(dimension, snapshot, access, expression, of),
+        lambda found: BYTES * (len(found) + 1),
+    )
     if dimension not in SUBJECTS:
         return indexes
     sensitive = Sensitive(snapshot.config.settings.sensitive_tags)
@@ -120,14 +135,23 @@ def _by(
     dimension: str, snapshot: Snapshot, access: Access, expression: Expression, of: IndexOf
 ) -> list[Index]:
     audiences = to_text(expression), to_text(everybody(expression))
-    totals = [_active(snapshot, access, text) for text in audiences]
+    totals = [
+        _kept(snapshot, access, ("active", who), partial(_active, snapshot, access, text))
+        for text, who in zip(audiences, (audiences[0], EVERYBODY), strict=True)
+    ]
     counts: list[dict[str, int]] = []
     labels: dict[str, str] = {}
-    for text in audiences:  # separately: together, an audience and everybody reveal the few others
-        rows = _rows(snapshot, access, Query(
-            measures=("active_profiles",), by=(dimension,), audience=text,
+    # Separately: together, an audience and everybody reveal the few others.
+    for text, who in zip(audiences, (audiences[0], EVERYBODY), strict=True):
+        query = Query(
+            measures=("active_profiles",),
+            by=(dimension,),
+            audience=text,
             labels=dimension == "series",
-        ))  # fmt: skip
+        )
+        rows = _kept(
+            snapshot, access, ("rows", dimension, who), partial(_rows, snapshot, access, query)
+        )
         named = [row for row in rows if row[dimension] is not None]
         counts.append({row[dimension]: row["active_profiles"] for row in named})
         labels |= {row[dimension]: row.get(f"{dimension}_name") or row[dimension] for row in named}
@@ -186,6 +210,14 @@ def _active(snapshot: Snapshot, access: Access, text: str) -> int:
     return int(_rows(snapshot, access, query)[0]["active_profiles"] or 0)
 
 
+def _kept(snapshot: Snapshot, access: Access, key: Hashable, make: Callable[[], T]) -> T:
+    """Return what several indexes need, worked out once for each version.
+
+    Everybody is the same whichever audience is compared with it.
+    """
+    return recent(snapshot, ("indexes", key, access.sight), make, lambda _: MOST_BYTES)
+
+
 def _rows(snapshot: Snapshot, access: Access, query: Query) -> list[dict[str, Any]]:
     return ask(snapshot, access, query).to_dicts()
 
@@ -222,7 +254,12 @@ def _moments(
     """Return what people watched of each value of a dimension, and of all values."""
     query = Query(measures=(COUNTED[of],), by=(dimension, "audience"), audiences=audiences)
     parts = measure_parts(snapshot, access, query)
-    whole = measure_parts(snapshot, access, replace(query, by=("audience",)))
+    whole = _kept(
+        snapshot,
+        access,
+        ("whole", audiences[0], of),
+        partial(measure_parts, snapshot, access, replace(query, by=("audience",))),
+    )
     names = _group_names(snapshot, *audiences)
     values = [v for v in parts.keys.column(dimension).unique().to_pylist() if v is not None]
     sums = np.zeros((3, len(values), 2))

@@ -5,7 +5,11 @@ from dataclasses import dataclass
 from keyart.audiences import Expression, to_text
 from keyart.core.measures import RETURN_DAYS, active_days
 from keyart.query import Access, Query, ask
+from keyart.query.memo import recent
 from keyart.store import Snapshot
+
+BYTES = 500
+"""Of memory for one answer."""
 
 
 @dataclass(frozen=True)
@@ -25,11 +29,24 @@ def return_rates(
 ) -> tuple[ReturnRate, ...]:
     """Return the return rates of an audience; days are local days of `tz`.
 
-    Those of too few people to show with the rights of `access` have no days and no rate.
+    Those of too few people to show with the rights of `access` have no days and no rate. They are
+    worked out once for each version.
     """
+    text = to_text(expression)
+    return recent(
+        snapshot,
+        (ReturnRate, text, tz, access.sight),
+        lambda: _return_rates(snapshot, access, text, tz),
+        lambda _: BYTES,
+    )
+
+
+def _return_rates(
+    snapshot: Snapshot, access: Access, audience: str, tz: str
+) -> tuple[ReturnRate, ...]:
     counts = [active_days(after) for after in RETURN_DAYS]
     rates = [f"return_rate_{after}" for after in RETURN_DAYS]
-    query = Query(measures=(*counts, *rates), audience=to_text(expression), tz=tz)
+    query = Query(measures=(*counts, *rates), audience=audience, tz=tz)
     totals = ask(snapshot, access, query).totals
     return tuple(
         ReturnRate(after, totals[count] or 0, totals[rate])
