@@ -32,6 +32,7 @@ PARTS = {
     "druid": "druid.proof",
     "spark": "spark",
     "fitting": "fitting",
+    "resonance": "resonance",
     "tastes": "tastes",
     "names": "names",
     "recommendations": "recommendations",

@@ -77,6 +77,8 @@ def _use(folder: Path) -> None:
         store.query(measures=["starts", "views"], by=["reason"])
         store.query(measures=["return_rate_7", "kept_viewers"], by=["device"], intervals=True)
         store.resonance(by=["content_type"])
+        store.audiences.put("list:warm", ["a", "b"])
+        store.audiences.explore("list:warm")
         store.audiences.size("viewed(title=t)")
         store.outliers()
         store.compare(assets=["x", "y"])

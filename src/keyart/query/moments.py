@@ -14,9 +14,10 @@ from keyart.query.engine import Floats, Groups, Moments
 from keyart.query.memo import recent
 from keyart.query.planning.compile import compile, moment_of, parts_of, term_of  # noqa: A004
 from keyart.query.planning.model import Model, model_of
-from keyart.query.planning.plan import ABOUT, DistinctTerm, FamilyPlan, SumTerm, Tally
+from keyart.query.planning.plan import ABOUT, DistinctTerm, FamilyPlan, Plan, SumTerm, Tally
 from keyart.query.request import Query
 from keyart.query.router import engine, route
+from keyart.query.split import Split, SplitAnswer
 from keyart.store import Snapshot
 
 if TYPE_CHECKING:
@@ -119,6 +120,26 @@ def measure_parts(snapshot: Snapshot, access: Access, query: Query) -> GroupPart
 
     Raises as `keyart.query.ask` does.
     """
+    plan, family, term = _sum_of_viewing(snapshot, access, query)
+    native = cast("NativeEngine", engine("native"))
+    whole = Tally(family.family, term.column, plan.filters, plan.first_slot, plan.last_slot)
+    keys, parts = native.parts(snapshot, plan, family, _by_profile(snapshot, whole))
+    return GroupParts(keys, *parts)
+
+
+def measure_split(snapshot: Snapshot, access: Access, query: Query, how: Split) -> SplitAnswer:
+    """Return the one sum of viewing that `query` asks for, split in one pass.
+
+    `query` says which rows count, not their groups. Raises as `keyart.query.ask` does.
+    """
+    plan, family, _ = _sum_of_viewing(snapshot, access, query)
+    return cast("NativeEngine", engine("native")).split(snapshot, plan, family, how)
+
+
+def _sum_of_viewing(
+    snapshot: Snapshot, access: Access, query: Query
+) -> tuple[Plan, FamilyPlan, SumTerm]:
+    """Return the plan of a query for one sum, with the sum and who counts as people."""
     plan = compile(model_of(snapshot), access, query)
     (name,) = query.measures
     measure = model_of(snapshot).measure(name)
@@ -126,11 +147,7 @@ def measure_parts(snapshot: Snapshot, access: Access, query: Query) -> GroupPart
     term = term_of(measure)
     assert isinstance(term, SumTerm)
     people = DistinctTerm(ABOUT[measure.family][0])
-    family = FamilyPlan(measure.family, (term,), (people,), ())
-    native = cast("NativeEngine", engine("native"))
-    whole = Tally(measure.family, term.column, plan.filters, plan.first_slot, plan.last_slot)
-    keys, parts = native.parts(snapshot, plan, family, _by_profile(snapshot, whole))
-    return GroupParts(keys, *parts)
+    return plan, FamilyPlan(measure.family, (term,), (people,), ()), term
 
 
 def _by_profile(snapshot: Snapshot, tally: Tally) -> Floats:

@@ -2,9 +2,10 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from functools import cached_property
 
 import numpy as np
+import numpy.typing as npt
 
 from keyart.audiences.affinities import Sensitive
 from keyart.core.errors import BadQuestion
@@ -13,23 +14,23 @@ from keyart.core.zones import slot_bound
 from keyart.insights.resonance import wording
 from keyart.insights.resonance.estimates import LEVEL, LogIndex, demand_over_titles, log_index
 from keyart.insights.resonance.findings import FINDINGS, find
-from keyart.insights.resonance.hours import MS_AN_HOUR, Cell, Scope, Shares
+from keyart.insights.resonance.hours import MS_AN_HOUR, Cell, Hours, Scope, Shares
 from keyart.insights.resonance.request import ResonanceRequest
 from keyart.insights.resonance.result import Resonance, ResonanceRow
-from keyart.insights.resonance.supply import Supply, Value, carried_values, supply
+from keyart.insights.resonance.supply import Supply, Value, carried_values, supply, values_by_title
 from keyart.query import Access
 from keyart.query.engine import Floats, Ints
 from keyart.query.intervals import z_of
 from keyart.query.memo import recent_answer
 from keyart.query.planning.model import model_of
 from keyart.query.planning.plan import Axis, Lookup
+from keyart.query.split import Flags, SlotRange
 from keyart.store import Snapshot
 
 LEAST = 30
 """The people who must have watched a value, or be expected to from what others watch."""
 TREND_DAYS = 28
 SUBJECTS = ("genre", "tag", "title.genres", "title.tags")
-_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
 
 def resonance(snapshot: Snapshot, access: Access, request: ResonanceRequest) -> Resonance:
@@ -52,20 +53,20 @@ def _resonance(snapshot: Snapshot, access: Access, request: ResonanceRequest) ->
     audiences = list(names.kept) if request.across == "audience" else []
     scope = Scope(snapshot, access, request, audiences)
     period = period_of(snapshot, request)
-    # 1. Which values and cells there are.
-    cells = scope.cells() if period is not None else []
-    if not cells or period is None:
-        return Resonance(scope.by, request.across, request.against, (), (wording.NOTHING,))
+    nothing = Resonance(scope.by, request.across, request.against, (), (wording.NOTHING,))
+    if period is None:
+        return nothing
+    # 1. What was viewed of each value, and what could have been.
     values, notes = _values(snapshot, scope, axes)
-    # 2. What was viewed of each, and what could have been.
-    shares = scope.shares(values, cells)
-    countries, weights = scope.by_country(cells)
+    spans = _spans_of_trend(scope, period)
+    hours = scope.read(values_by_title(snapshot, axes, values), len(values), spans)
+    if not hours.cells:
+        return nothing
     conditions = (request.where, access.where)
-    offer = supply(snapshot, axes, values, countries, period, conditions)
-    table = _Table.of(scope, values, cells, shares, offer, weights)
-    # 3. Indexes, findings, sentences.
-    trend = _trend(scope, values, cells, period)
-    rows = table.rows(trend)
+    offer = supply(snapshot, axes, values, hours.countries, period, conditions)
+    # 2. Indexes, findings, sentences.
+    table = _Table.of(scope, values, hours, offer)
+    rows = table.rows(_trend(scope, hours.spans))
     rows.sort(
         key=lambda row: (FINDINGS.index(row.finding), -row.hours, row.value, row.market or "")
     )
@@ -133,23 +134,25 @@ class _Trend:
     far: Floats
 
 
-def _trend(
-    scope: Scope, values: dict[Value, int], cells: Sequence[Cell], period: tuple[int, int]
-) -> _Trend | None:
+def _spans_of_trend(scope: Scope, period: tuple[int, int]) -> Sequence[SlotRange]:
+    """Return the last 28 days and the 28 before, as slots; nothing without both."""
+    start, end = (at // SLOT_MICROSECONDS for at in period)
+    length = TREND_DAYS * 86_400_000_000 // SLOT_MICROSECONDS
+    if not scope.is_compared or end - 2 * length < start:
+        return ()
+    return ((end - length, end), (end - 2 * length, end - length))
+
+
+def _trend(scope: Scope, spans: Sequence[Shares]) -> _Trend | None:
     """Return the taste index of the last 28 days against the 28 before.
 
     Its variance is that of independent periods: people who watch alike in both make it smaller.
     """
-    end = period[1]
-    length = TREND_DAYS * 86_400_000_000
-    if not scope.is_compared or end - 2 * length < period[0]:
+    if not spans:
         return None
+    enough = np.ones(spans[0].y[0].shape, bool)
     logs: list[tuple[Floats, Floats]] = []
-    enough = np.ones((len(values), len(cells)), bool)
-    for until in (end, end - length):
-        since, before = ((_EPOCH + timedelta(microseconds=at)).isoformat()
-                         for at in (until - length, until))  # fmt: skip
-        shares = scope.shares(values, cells, since=since, until=before)
+    for shares in spans:
         enough &= _effective(shares) >= max(LEAST, scope.access.least_people)
         logs.append(shares.taste(np.zeros(enough.shape)))
     (now, noise), (then, before_noise) = logs
@@ -178,7 +181,8 @@ class _Table:
     taste: LogIndex | None
     demand: LogIndex
     hours: Floats
-    watchers: Floats
+    named: npt.NDArray[np.bool_]
+    """Whether enough people watched a value's top title for it to be named."""
     top: Floats
     without: Floats
     titles: Floats
@@ -189,13 +193,12 @@ class _Table:
         cls,
         scope: Scope,
         values: dict[Value, int],
-        cells: Sequence[Cell],
-        shares: Shares,
+        viewed: Hours,
         offer: Supply,
-        weights: Floats,
     ) -> "_Table":
+        shares, cells, weights = viewed.shares, viewed.cells, viewed.of_countries
         (people, base), (active, everybody) = shares.people, shares.everybody
-        hours, watchers = scope.by_title(cells, offer)
+        hours, watched = viewed.of_pairs(offer)
         # Supply: each market weighs as much as the cell's people watch there.
         weight = weights / np.where(weights.sum(axis=0) > 0, weights.sum(axis=0), 1.0)
         whole = offer.hours.sum(axis=0)
@@ -219,10 +222,16 @@ class _Table:
         expected = active * base / np.maximum(everybody, 1.0)
         enough = (np.maximum(people, expected) >= LEAST) & np.isfinite(log)
         found = find(taste, demand, enough, titles, 100 * without)
+        named = _named(scope, cells, offer, top, watched)
         return cls(
             scope, values, cells, shares, offer, supplied, people, base - people, taste, demand,
-            hours, watchers, top, without, titles, found,
+            hours, named, top, without, titles, found,
         )  # fmt: skip
+
+    @cached_property
+    def roots(self) -> Sequence[int]:
+        """The title of each pair, by number."""
+        return [root for _, root in self.offer.pairs]
 
     def rows(self, trend: _Trend | None) -> list[ResonanceRow]:
         """Return the rows of values that there are or that are watched, with enough people."""
@@ -299,14 +308,31 @@ class _Table:
         self, at: tuple[int, int], hours: float
     ) -> tuple[str | None, str | None, float | None, float | None]:
         row = int(self.top[at])
-        if row < 0 or self.watchers[row, at[1]] < max(self.scope.access.least_people, 1):
+        if not self.named[at]:
             return None, None, None, None
-        pairs = list(self.offer.pairs)
-        title = self.offer.titles[pairs[row][1]]
+        title = self.offer.titles[self.roots[row]]
         share = float(self.hours[row, at[1]]) / hours if hours else None
         without = float(self.without[at])
         shown = 100 * without if np.isfinite(without) else None
         return title, self.offer.names.get(title, title), share, shown
+
+
+def _named(
+    scope: Scope, cells: Sequence[Cell], offer: Supply, top: Floats, watched: Flags
+) -> npt.NDArray[np.bool_]:
+    """Return whether each value's top title was watched by enough people to be named."""
+    least, cell = scope.access.least_people, np.arange(len(cells))
+    pairs = top.astype(int)
+    known = pairs >= 0
+    if not known.any():
+        return known
+    if least <= 1:
+        return known & watched[pairs, cell]
+    watchers = scope.watchers(cells, offer, set(pairs[known].tolist()))
+    named = np.zeros(pairs.shape, bool)
+    for v, c in np.argwhere(known).tolist():
+        named[v, c] = watchers.get((int(pairs[v, c]), c), 0) >= least
+    return named
 
 
 def _ratio(a: Floats, b: Floats) -> Floats:

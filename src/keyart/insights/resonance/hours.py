@@ -1,18 +1,20 @@
 """What people viewed of each value: sums over people, for all markets or audiences of a table."""
 
 from collections.abc import Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
-import pyarrow as pa
 
 from keyart.insights.resonance.request import MARKETS, ResonanceRequest
-from keyart.insights.resonance.supply import Supply, Value
+from keyart.insights.resonance.supply import Supply
 from keyart.insights.statistics.shares import log_index_variance, log_share_variance
 from keyart.query import Access, Query
 from keyart.query.engine import Floats
-from keyart.query.moments import measure_parts
+from keyart.query.moments import measure_parts, measure_split
+from keyart.query.planning.model import model_of
+from keyart.query.split import Flags, SlotRange, Split, SplitAnswer
 from keyart.store import Snapshot
 
 HOURS = "hours_viewed"
@@ -114,125 +116,127 @@ class Scope:
         named = self.people or (self.audiences[0] if self.audiences else None)
         return None if named is None else f"({named}) or not ({named})"
 
-    def cells_query(self, *by: str, **span: Any) -> Query:
-        """Return the query by cell, and by further dimensions."""
+    def read(
+        self, values: Mapping[str, Sequence[int]], count: int, spans: Sequence[SlotRange]
+    ) -> "Hours":
+        """Return what was viewed of each value; `values` are those of each title, `count` in all.
+
+        `spans` are parts of the period to look at by themselves, too.
+        """
+        request = self.request
+        across = None if request.across == "audience" else request.across
+        audiences = None
+        if request.across == "audience":
+            names = model_of(self.snapshot).names
+            audiences = [names.audience(name) for name in self.audiences]
+        how = Split(values, count, across, audiences, spans)
+        own = self._query(request.where, self.people or self.everybody)
+        where = request.where if request.against == "market" else request.elsewhere
+        base = self._query(where, self.everybody)
+        found = measure_split(self.snapshot, self.access, own, how)
+        beside = found
+        if (own.where, own.audience) != (base.where, base.audience):
+            beside = measure_split(self.snapshot, self.access, base, how)
+        return _hours(found, beside, across, in_market=request.against == "market")
+
+    def watchers(
+        self, cells: Sequence[Cell], offer: Supply, pairs: AbstractSet[int]
+    ) -> Mapping[tuple[int, int], int]:
+        """Return how many people watched the titles of some pairs, by (pair, cell)."""
         request = self.request
         across = () if request.across is None else (request.across,)
-        audiences = tuple(self.audiences) if request.across == "audience" else None
-        return Query(
-            (HOURS,), by=(*by, *across), where=request.where, audience=self.people,
-            audiences=audiences, tz=request.tz, **(span or self._span),
-        )  # fmt: skip
-
-    def base_query(self, **span: Any) -> Query:
-        """Return the query of those compared with: by market where they are of the same one."""
-        request = self.request
-        market = self._by_market()
-        where = request.where if request.against == "market" else request.elsewhere
-        return Query(
-            (HOURS,), by=market, where=where, audience=self.everybody, tz=request.tz,
-            **(span or self._span),
-        )  # fmt: skip
-
-    @property
-    def _span(self) -> dict[str, Any]:
-        return {"since": self.request.since, "until": self.request.until}
-
-    def _by_market(self) -> tuple[str, ...]:
-        request = self.request
-        split = request.against == "market" and request.across in MARKETS
-        return (str(request.across),) if split else ()
-
-    def cells(self) -> list[Cell]:
-        """Return the markets or audiences that watched anything."""
-        if self.request.across is None:
-            return [None]
-        if self.request.across == "audience":
-            return list(self.audiences)
-        keys = measure_parts(self.snapshot, self.access, self.cells_query()).keys
-        names = keys.column(str(self.request.across)).to_pylist()
-        return sorted(name for name in names if name is not None)
-
-    def shares(self, values: Mapping[Value, int], cells: Sequence[Cell], **span: Any) -> Shares:
-        """Return the sums of all values and cells."""
-        split = bool(self._by_market())
-        one, two = self.cells_query(**span), self.base_query(**span)
-        sides: list[tuple[Floats, ...]] = []
-        for query, by_cell in ((one, self.request.across is not None), (two, split)):
-            parts = measure_parts(
-                self.snapshot, self.access, replace(query, by=(*self.by, *query.by))
-            )
-            whole = measure_parts(self.snapshot, self.access, query)
-            sums = (parts.y, parts.yy, parts.xy, parts.people)
-            grid = self._grid(parts.keys, values, cells, by_cell, *sums)
-            totals = self._totals(whole.keys, cells, by_cell, whole.y, whole.yy, whole.people)
-            sides.append((*grid, *totals))
-        return Shares(*(np.stack(pair) for pair in zip(*sides, strict=True)))
-
-    def by_title(self, cells: Sequence[Cell], offer: Supply) -> tuple[Floats, Floats]:
-        """Return hours, and who watched, of each value with each title: [pairs, cells] each."""
-        at = {cell: place for place, cell in enumerate(cells)}
-        hours, people = np.zeros((2, len(offer.pairs), len(cells)))
-        query = self.cells_query()
-        by = () if offer.is_alike else self.by
-        names = (*by, "series", *query.by)
-        found = measure_parts(self.snapshot, self.access, replace(query, by=names))
-        rows = zip(*(found.keys.column(name).to_pylist() for name in names), strict=True)
-        width = len(by)
+        by = ("series", *(() if offer.is_alike else self.by), *across)
+        titles = {offer.titles[root] for pair, (_, root) in enumerate(offer.pairs) if pair in pairs}
+        query = replace(
+            self._query({"series": sorted(titles), **request.where}, self.people),
+            by=by,
+            audiences=tuple(self.audiences) if request.across == "audience" else None,
+        )
+        found = measure_parts(self.snapshot, self.access, query)
         pairs_of = offer.pairs_of(() if offer.is_alike else offer.values)
-        for row, key in enumerate(rows):
-            cell = key[width + 1] if self.request.across else None
-            for pair in pairs_of.get(key[: width + 1], ()) if cell in at else ():
-                hours[pair, at[cell]] = found.y[row] / MS_AN_HOUR
-                people[pair, at[cell]] = found.people[row]
-        return hours, people
-
-    def by_country(self, cells: Sequence[Cell]) -> tuple[list[str | None], Floats]:
-        """Return the countries, and the hours of each cell in each: [countries, cells]."""
-        across = self.request.across or ""
-        by = () if across == "country" else ("country",)
-        found = measure_parts(self.snapshot, self.access, self.cells_query(*by))
-        countries = list(dict.fromkeys(found.keys.column("country").to_pylist()))
-        hours = np.zeros((len(countries), len(cells)))
         at = {cell: place for place, cell in enumerate(cells)}
-        of = found.keys.column(across).to_pylist() if across else [None] * len(found.keys)
-        for row, (country, cell) in enumerate(
-            zip(found.keys.column("country").to_pylist(), of, strict=True)
-        ):
-            if cell in at:
-                hours[countries.index(country), at[cell]] += found.y[row] / MS_AN_HOUR
-        return countries, hours
+        people: dict[tuple[int, int], int] = {}
+        rows = zip(*(found.keys.column(name).to_pylist() for name in by), strict=True)
+        for row, (series, *rest) in enumerate(rows):
+            cell = rest.pop() if across else None
+            for pair in pairs_of.get((*rest, series), ()) if cell in at else ():
+                people[pair, at[cell]] = int(found.people[row])
+        return people
 
-    def _grid(
-        self,
-        keys: pa.Table,
-        values: Mapping[Value, int],
-        cells: Sequence[Cell],
-        by_cell: bool,
-        *sums: Floats,
-    ) -> list[Floats]:
-        """Return sums by row as [values, cells] each; the same for all cells if not by cell."""
-        names = [*self.by, *([str(self.request.across)] if by_cell else [])]
-        rows = list(zip(*(keys.column(name).to_pylist() for name in names), strict=True))
-        at = {cell: place for place, cell in enumerate(cells)}
-        grid = np.zeros((len(sums), len(values), len(cells)))
-        width = len(self.by)
-        for row, key in enumerate(rows):
-            if key[:width] not in values or (by_cell and key[width] not in at):
-                continue
-            place = at[key[width]] if by_cell else slice(None)
-            for number, entry in enumerate(sums):
-                grid[number, values[key[:width]], place] = entry[row]
-        return list(grid)
+    def _query(self, where: Mapping[str, Any], audience: str | None) -> Query:
+        request = self.request
+        return Query(
+            (HOURS,), where=where, audience=audience, tz=request.tz, since=request.since,
+            until=request.until,
+        )  # fmt: skip
 
-    def _totals(
-        self, keys: pa.Table, cells: Sequence[Cell], by_cell: bool, *sums: Floats
-    ) -> list[Floats]:
-        """Return sums by row as [1, cells] each."""
-        if not by_cell:
-            return [np.full((1, len(cells)), float(entry.sum())) for entry in sums]
-        names = keys.column(str(self.request.across)).to_pylist()
-        at = {name: row for row, name in enumerate(names)}
-        return [
-            np.array([[entry[at[cell]] if cell in at else 0.0 for cell in cells]]) for entry in sums
+
+@dataclass(frozen=True, eq=False)
+class Hours:
+    """What was viewed, in all and in each span."""
+
+    cells: Sequence[Cell]
+    """The markets or audiences that watched anything."""
+    shares: Shares
+    spans: Sequence[Shares]
+    titles: Mapping[str | None, int]
+    """The row of each title."""
+    of_titles: Floats
+    """Hours: [titles, cells]."""
+    watched: Flags
+    """Whether anybody watched: [titles, cells]."""
+    countries: Sequence[str | None]
+    of_countries: Floats
+    """Hours: [countries, cells]."""
+
+    def of_pairs(self, offer: Supply) -> tuple[Floats, Flags]:
+        """Return hours, and whether anybody watched, of each value's titles: [pairs, cells]."""
+        known = [
+            (pair, self.titles[title]) for pair, title in offer.carriers if title in self.titles
         ]
+        into, rows = np.array(known, int).reshape(-1, 2).T
+        hours = np.zeros((len(offer.pairs), len(self.cells)))
+        watched = np.zeros(hours.shape, np.bool_)
+        np.add.at(hours, into, self.of_titles[rows])
+        np.logical_or.at(watched, into, self.watched[rows])
+        return hours, watched
+
+
+def _hours(
+    found: SplitAnswer, beside: SplitAnswer, across: str | None, *, in_market: bool
+) -> Hours:
+    cells = list(found.cells)
+    if across is not None:
+        y, _, _, people = found.by_cell[:, 0, -1]
+        cells = sorted(str(cell) for cell, n in zip(cells, y + people, strict=True) if n > 0)
+    own = [found.cells.index(cell) for cell in cells]
+    sides = [found.by_cell[..., own]]
+    if across is not None and in_market:
+        # A last column for markets in which nobody watched.
+        every = np.pad(beside.by_cell, ((0, 0), (0, 0), (0, 0), (0, 1)))
+        place = {cell: number for number, cell in enumerate(beside.cells)}
+        sides.append(every[..., [place.get(cell, -1) for cell in cells]])
+    else:
+        sides.append(np.broadcast_to(beside.overall[..., np.newaxis], sides[0].shape))
+    both = np.stack(sides, axis=2)
+    whole, *spans = (_shares(both[:, span]) for span in range(both.shape[1]))
+    seen: list[int] = np.flatnonzero(found.by_country.any(axis=1)).tolist()
+    countries = [found.countries[place] for place in seen]
+    of_countries = found.by_country[seen][:, own] / MS_AN_HOUR
+    return Hours(
+        cells=cells,
+        shares=whole,
+        spans=spans,
+        titles={title: row for row, title in enumerate(found.titles)},
+        of_titles=found.by_title[:, own] / MS_AN_HOUR,
+        watched=found.watched[:, own],
+        countries=countries or [None],
+        of_countries=of_countries if countries else np.zeros((1, len(cells))),
+    )
+
+
+def _shares(parts: Floats) -> Shares:
+    """Return shares from [parts, 2, values + 1, cells], where the last value is everything."""
+    y, yy, xy, people = parts[:, :, :-1]
+    x, xx, _, everybody = parts[:, :, -1:]
+    return Shares(y, yy, xy, people, x, xx, everybody)

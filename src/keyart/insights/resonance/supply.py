@@ -39,6 +39,8 @@ class Supply:
     hours: Floats
     pairs: Mapping[tuple[int, int], int]
     carried: Floats
+    carriers: Sequence[tuple[int, str]]
+    """Each pair with each title that makes it one: the value's, of the series or itself."""
     everywhere: int
     """How many titles have no rows of availability."""
     guessed: int
@@ -101,8 +103,10 @@ def supply(
     listed_names = zip(every.to_pylist(), table.column("name").to_pylist(), strict=True)
     names = {title: name or title for title, name in listed_names}
     is_alike = all(len(listed) == 1 for listed in kinds.values())
+    listed_ids = ids.to_pylist()
+    carriers = [(pair, listed_ids[row]) for pair, row in owners]
     return Supply(
-        [*values], titles, names, whole, pairs, carried, everywhere, guessed, is_alike
+        [*values], titles, names, whole, pairs, carried, carriers, everywhere, guessed, is_alike
     )  # fmt: skip
 
 
@@ -111,6 +115,19 @@ def carried_values(snapshot: Snapshot, axes: Sequence[Axis]) -> set[Value]:
     ids = snapshot.titles.column("title_id").combine_chunks()
     lists = [value_lists(values_of(snapshot, axis, ids)) for axis in axes]
     return {v for row in zip(*lists, strict=True) for v in _together(list(row)) if None not in v}
+
+
+def values_by_title(
+    snapshot: Snapshot, axes: Sequence[Axis], values: Mapping[Value, int]
+) -> dict[str, list[int]]:
+    """Return the numbers of the values that each title of the catalogue carries."""
+    ids = snapshot.titles.column("title_id").combine_chunks()
+    lists = [value_lists(values_of(snapshot, axis, ids)) for axis in axes]
+    rows = zip(ids.to_pylist(), *lists, strict=True)
+    return {
+        title: [values[value] for value in _together(listed) if value in values]
+        for title, *listed in rows
+    }
 
 
 def _together(lists: Sequence[Sequence[object]]) -> list[Value]:

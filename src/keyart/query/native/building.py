@@ -96,7 +96,7 @@ def one_title_each(job: Job) -> Job:
     return job._replace(distinct=distinct, pairs=_NONE, moment_how=how, titled=False)
 
 
-def _title_numbers(scope: ScanScope, runs: Runs, titles: Longs) -> Longs:
+def title_numbers(scope: ScanScope, runs: Runs, titles: Longs) -> Longs:
     """Return a number for each run's title, the same in all segments: int64 [runs]."""
     codes = scope.domain(TITLE).codes
     return per_title(runs, titles, [segment_codes.astype(np.int64) for segment_codes in codes])
@@ -177,7 +177,7 @@ def build_job(
     moment, how = _moments(family.moments, values)
     numbers = np.zeros(runs.segment.size, np.int64)
     if not days and (pairs or (how == BY_TITLE).any()):
-        numbers = _title_numbers(scope, runs, titles)
+        numbers = title_numbers(scope, runs, titles)
         pieces = pieces.by_title(numbers)
     weighted = weighted_sums(family)
     needs_weight = bool(weighted) or (how == BY_WEIGHT).any()

@@ -24,6 +24,14 @@ from keyart.query.native.scan import scan_bits, scan_sorted, scan_windows
 from keyart.query.native.scope import Runs, ScanScope
 from keyart.query.native.sets import sets_key
 from keyart.query.native.space import Space, group_space
+from keyart.query.native.split_sums import SplitSums, add_split_sums
+from keyart.query.native.splitting import (
+    empty_split,
+    room_for,
+    split_answer,
+    split_job,
+    split_window,
+)
 from keyart.query.native.strategy import (
     Way,
     choose,
@@ -39,6 +47,7 @@ from keyart.query.native.strategy import (
 from keyart.query.native.unlinked import with_unlinked
 from keyart.query.planning.compile import require_profile_memory, too_many_groups
 from keyart.query.planning.plan import TIME, FamilyPlan, Key, Plan, Tally
+from keyart.query.split import Split, SplitAnswer
 from keyart.store import Snapshot
 
 Longs = npt.NDArray[np.int64]
@@ -143,6 +152,26 @@ class NativeEngine:
         del alive
         present = np.flatnonzero(sums[0] + sums[3])
         return pa.table(space.decode(present)), sums[:, present]
+
+    def split(self, snapshot: Snapshot, plan: Plan, family: FamilyPlan, how: Split) -> SplitAnswer:
+        """Return the first sum of `family` of the rows that pass `plan`, split.
+
+        The people are those of its only distinct term. Raises `TooManyGroups` as `answer` does.
+        """
+        scope = ScanScope(Members(snapshot, self), plan, family.family)
+        runs = scope.runs()
+        if runs.segment.size == 0:
+            return empty_split(how)
+        job, splits, space, alive = split_job(scope, runs, family, how)
+        at_once = split_window(job, runs)
+        bounds = ranges(scope, runs, threads(snapshot))
+
+        def add(low: int, high: int) -> SplitSums:
+            return add_split_sums(job, splits, low, high, at_once, room_for(job, runs, at_once))
+
+        parts = _in_threads(add, bounds)
+        del alive
+        return split_answer(scope, space, how, parts)
 
     def atoms(self, snapshot: Snapshot, plan: Plan, family: FamilyPlan) -> Atoms:
         """Return the atoms into which overlapping groups cut the rows of `plan`.
