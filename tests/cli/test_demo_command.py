@@ -35,7 +35,7 @@ def test_it_begins_with_three_stories(first: Outcome, store: Path) -> None:
 
 def test_its_questions_can_be_asked_again(first: Outcome) -> None:
     questions = [line[2:] for line in first.out.splitlines() if line.startswith("$ ")]
-    assert len(questions) == 5
+    assert len(questions) == 6
     assert sum(question.startswith("keyart compare ") for question in questions) == 3
     for question in questions:
         program, *words = shlex.split(question)
@@ -43,12 +43,27 @@ def test_its_questions_can_be_asked_again(first: Outcome) -> None:
         assert succeed(*words).out in first.out
 
 
+def test_its_campaigns_say_what_was_planted(first: Outcome, store: Path) -> None:
+    del first
+    planted = json.loads((store / TRUTH).read_text())["campaigns"]
+    found = {one["name"]: one for one in succeed("campaigns", "list", store, "--json").json}
+    assert [one["campaign"] for one in planted] == [*reversed(found)]
+    lifted, unopened, running, draft = (found[one["campaign"]] for one in planted)
+    assert [one["state"] for one in (lifted, unopened, running, draft)] == [
+        "judged", "judged", "running", "draft",
+    ]  # fmt: skip
+    assert lifted["verdict"] == "worked"
+    assert unopened["verdict"] in {"too early", "no effect that matters"}
+    assert succeed("campaigns", "result", store, running["name"]).out
+
+
 def test_the_store_is_whole_and_knows_most_tastes(first: Outcome, store: Path) -> None:
     assert "Generated" in first.err
     succeed("check", store)
-    audiences = succeed("audiences", "list", store, "--json").json
+    audiences = [one["name"] for one in succeed("audiences", "list", store, "--json").json]
     told = json.loads((store / TRUTH).read_text())
-    assert 0.8 * len(told["tastes"]) <= len(audiences) <= len(told["tastes"])
+    affinities = [name for name in audiences if name.startswith("affinity:")]
+    assert 0.8 * len(told["tastes"]) <= len(affinities) <= len(told["tastes"])
 
 
 def test_the_demo_is_kept_if_it_is_the_same(first: Outcome, store: Path) -> None:

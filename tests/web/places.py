@@ -23,6 +23,7 @@ PAGES: Mapping[str, str] = {
     "make": "/make",
     "brief": "/brief?market=DE",
     "campaigns": "/campaigns",
+    "campaign": "/campaigns/{lifted}",
     "campaign-plan": f"/campaigns/new?title={{title of {WINS}}}&segment={{audience}}",
     "decisions": "/decisions",
     "outliers": "/outliers",
@@ -37,6 +38,7 @@ PAGES: Mapping[str, str] = {
 def address(service: Service, page: str) -> str:
     """Return the address of a page on a demo store."""
     known = {"audience": quote(audience(service), safe="")}
+    known["lifted"] = quote(service.truth["campaigns"][0]["campaign"], safe="")
     for name in (WINS, CLICKBAIT, BROKEN):
         told = service.story(name)
         known[f"title of {name}"] = told["title"]

@@ -32,6 +32,7 @@ from keyart.pipeline import WriteOptions
 from keyart.store import create
 from keyart.store.paths import Paths
 from keyart_demo.behaviour.decided import Sent, write_decided
+from keyart_demo.campaigns import hold_campaigns
 from keyart_demo.gallery import Gallery, world_of
 from keyart_demo.painting import TRUTH
 from keyart_demo.people.tables import profile_ids
@@ -267,8 +268,11 @@ def _make(store: Path, world: World) -> None:
         create(store, now=datetime.now(UTC), config_text=MARK + DEFAULT_TEXT)
         with publishing(store), session.open(store) as opened:
             _load(opened, generated, progress)
+            progress.begin("campaigns", None)
+            truth = json.loads(generated.truth.read_text(encoding="utf-8"))
+            truth["campaigns"] = hold_campaigns(opened, world, truth, Path(folder) / "campaigns")
         (store / TRUTH).parent.mkdir()
-        shutil.copyfile(generated.truth, store / TRUTH)
+        write_truth(truth, store / TRUTH)
 
 
 def _generate(world: World, folder: Path, progress: Progress) -> WrittenWorld:

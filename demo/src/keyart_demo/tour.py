@@ -1,4 +1,4 @@
-"""The tour of the demo: three stories, then five questions, each with the command that asks it.
+"""The tour of the demo: three stories, five questions, and the decision to take first.
 
 The truth file says where to look, since these effects were planted; the statements about them are
 the store's answers.
@@ -16,6 +16,7 @@ from keyart.audiences.affinities import Affinity
 from keyart.cli import tables
 from keyart.cli.asking import options
 from keyart.cli.commands.compare import parts, remarks
+from keyart.cli.commands.decisions import waiting_lines
 from keyart.insights.comparison import Comparison
 from keyart.query import Query
 from keyart.session import Store
@@ -47,6 +48,13 @@ def tour(store: Store, path: Path, truth: Truth) -> Iterator[RenderableType]:
         yield Group(
             Text(f"\n{heading}", style="bold"), Text(f"$ {command}\n", style="dim"), *answer
         )
+    for first in store.decisions.pending()[:1]:
+        command = shlex.join(["keyart", "decisions", "pending", str(path), "--limit", "1"])
+        yield Group(
+            Text("\nWhat to decide first, and what is it worth?", style="bold"),
+            Text(f"$ {command}\n", style="dim"),
+            Text(waiting_lines(first)),
+        )
 
 
 def _for_an_audience(store: Store, truth: Truth, story: Entry) -> Entry:
@@ -62,13 +70,13 @@ def _for_an_audience(store: Store, truth: Truth, story: Entry) -> Entry:
     winners.sort(key=lambda effect: -abs(effect["seen"]["z"]))
     affinities = store.audiences.affinities()
     for entry in (story, *winners):
-        affinity = _marked_by(affinities, tags[entry["taste"]])
+        affinity = marked_by(affinities, tags[entry["taste"]])
         if affinity is not None:
             return {**entry, "audience": affinity.id, "called": affinity.name}
     return {**story, "audience": None, "called": "everybody"}
 
 
-def _marked_by(affinities: Sequence[Affinity], tag: str) -> Affinity | None:
+def marked_by(affinities: Sequence[Affinity], tag: str) -> Affinity | None:
     """Return the affinity with the largest part marked by a tag, at least half of it."""
     parts = {
         mark.share: affinity

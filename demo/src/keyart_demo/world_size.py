@@ -34,6 +34,7 @@ class Stream(IntEnum):
     POLICY = 8
     CLIPS = 9
     OLD_APP = 10
+    MESSAGES = 11
 
 
 @dataclass(frozen=True)

@@ -13,7 +13,7 @@ from typing import NamedTuple
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from keyart_demo.behaviour.block import block
+from keyart_demo.behaviour.block import block, message_block
 from keyart_demo.behaviour.stage import Stage, stage
 from keyart_demo.catalogue.tables import (
     assets_table,
@@ -161,6 +161,21 @@ def write_chapter(
     return WrittenChapter(paths, rows["impressions"], rows["plays"])
 
 
+def write_messages(
+    world: World, folder: Path, decided: Path, *, processes: int = 1
+) -> WrittenChapter:
+    """Write the messages of the campaigns `decided` that people open, and the plays that follow.
+
+    `decided` is a folder of `write_decided`.
+    """
+    _make_folders(folder)
+    jobs = [_Job(world, folder, number, decided) for number in range(world.size.blocks)]
+    rows: Counter[str] = Counter()
+    for done in in_processes(_write_messages, jobs, processes):
+        rows.update(done)
+    return WrittenChapter(_files(jobs, FIRST), rows["impressions"], rows["plays"])
+
+
 def _make_folders(folder: Path) -> None:
     for batch in (FIRST, LATE):
         for table in EVENT_TABLES:
@@ -210,13 +225,24 @@ def _blocks(
 def _write_block(job: _Job) -> _Done:
     """Make and write one block."""
     made = block(stage(job.world, job.decided), job.number)
+    return _Done(made.profiles, made.tastes, made.tally, _write_events(job, made.events))
+
+
+def _write_messages(job: _Job) -> Counter[str]:
+    """Make and write the messages of one block."""
+    made = message_block(stage(job.world, job.decided), job.number)
+    return _write_events(job, {(FIRST, table): events for table, events in made.items()})
+
+
+def _write_events(job: _Job, tables: Mapping[tuple[str, str], pa.Table]) -> Counter[str]:
+    """Write tables by (batch, table); return their rows by table."""
     rows: Counter[str] = Counter()
-    for (batch, table), events in made.events.items():
+    for (batch, table), events in tables.items():
         out = ParquetOut(job.path(batch, table))
         out.add(events)
         out.close()
         rows[table] += events.num_rows
-    return _Done(made.profiles, made.tastes, made.tally, rows)
+    return rows
 
 
 def _write_lines(sent: OldApp, folder: Path) -> dict[str, Path]:

@@ -32,6 +32,7 @@ from keyart_demo.faults.delivery import (
     IMPRESSION_RATES,
     LATE,
     PLAY_RATES,
+    Copy,
     Delivery,
     account,
     deliver,
@@ -95,6 +96,23 @@ def block(stage: Stage, number: int) -> Block:
     return Block(events, profiles_table(stage.world, people), tastes_table(people, tastes), tally)
 
 
+def message_block(stage: Stage, number: int) -> Mapping[str, pa.Table]:
+    """Return only the messages that a block of profiles opens, and the plays that follow."""
+    people = draw_profiles(stage.world, stage.catalogue.tastes, number, stage.levers.common)
+    rng = stage.world.generator(Stream.MESSAGES, number)
+    seen = messages(stage, people, rng)
+    plays = taken(stage, people, seen, chances(stage, people, seen), rng)
+    plays = plays.take(plays.ts < stage.world.end_us)
+    log = _Log(stage, people, number, seen, plays, kinds=(2, 3))
+    events = log.events(log.kinds[0], seen.count)
+    once, watched = (np.full(rows.count, int(Copy.EVENT)) for rows in (seen, plays))
+    reports = _reports(log, events, rng)
+    return {
+        "impressions": impressions_table(stage, people, seen, events, once),
+        "plays": plays_table(stage, people, plays, reports, (np.arange(plays.count), watched)),
+    }
+
+
 @dataclass(frozen=True)
 class _Log:
     """The data of a block to write."""
@@ -104,9 +122,11 @@ class _Log:
     number: int
     seen: Impressions
     plays: Plays
+    kinds: tuple[int, int] = (0, 1)
+    """What tells the events of impressions, and of plays, from others of the block."""
 
     def events(self, kind: int, rows: int) -> U64:
-        """Return event numbers, unique in the world: kind 0 for impressions, 1 for plays."""
+        """Return event numbers, unique in the world."""
         return event_numbers(
             self.stage.world.seed,
             kind << 60 | self.stage.world.chapter << 48 | self.number << 32,
@@ -123,7 +143,7 @@ def _delivered(
     shown = deliver(seen_by, None, IMPRESSION_RATES, rng)
     played = deliver(played_by, log.plays.ms, PLAY_RATES, rng)
     counts = account("impressions", shown, seen_by) + account("plays", played, played_by)
-    events = log.events(0, log.seen.count)
+    events = log.events(log.kinds[0], log.seen.count)
     reports = _reports(log, events, rng)
     tables: dict[tuple[str, str], pa.Table] = {}
     for batch, late in ((FIRST, False), (LATE, True)):
@@ -143,7 +163,7 @@ def _reports(log: _Log, events: U64, rng: np.random.Generator) -> Reports:
     plays = log.plays
     u = rng.random((2, plays.count))
     return Reports(
-        events=log.events(1, plays.count),
+        events=log.events(log.kinds[1], plays.count),
         knows_fraction=pa.array(u[0] < KNOWN_FRACTION),
         impression=impression_texts(events, plays.cause, u[1] < KNOWN_IMPRESSION),
     )

@@ -16,6 +16,7 @@ from keyart_demo.shelf import Shelf
 
 CHOICES, CAMPAIGN = "choices.parquet", "campaign-{}.parquet"
 STOPPED, TITLE, DAYS = b"stopped", b"title", b"days"
+CHOSEN = pa.schema({"title": pa.string(), "asset": pa.string(), "propensity": pa.float64()})
 
 
 @dataclass(frozen=True)
@@ -65,11 +66,11 @@ def write_decided(
 ) -> None:
     """Write decisions into a new folder, for `read_decided`.
 
-    choices: `title`, `asset`, `propensity` for each profile and policy; for each title the profiles
-    are in the order of their numbers. stopped: the ids of assets.
+    choices: a row of `CHOSEN` for each profile and policy; for each title the profiles are in the
+    order of their numbers. stopped: the ids of assets.
     """
     folder.mkdir()
-    shown = choices.select(["title", "asset", "propensity"])
+    shown = choices.select(CHOSEN.names)
     shown = shown.replace_schema_metadata({STOPPED: "\n".join(stopped).encode()})
     pq.write_table(shown, folder / CHOICES)
     for number, campaign in enumerate(sent):

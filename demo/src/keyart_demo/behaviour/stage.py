@@ -52,9 +52,13 @@ READINESS: F64 = np.array([market.readiness for market in MARKETS])
 
 @cache
 def stage(world: World, decided: Path | None = None) -> Stage:
-    """Return the stage of a world; that of a later chapter carries out what was `decided`."""
+    """Return the stage of a world, with the campaigns and, later on, the policies `decided`."""
     if world.went_on is not None:
         return _later(world, stage(replace(world, went_on=None, days=DAYS)), decided)
+    if decided is not None:
+        first = stage(world)
+        told = read_decided(decided, first.catalogue, first.shelf, world.size.profiles)
+        return replace(first, decided=told)
     catalogue = build_catalogue(world.size.titles, world.seed, world.until, DAYS)
     shelf = shelve(world, catalogue)
     groups = ideas(world, catalogue, shelf)

@@ -136,11 +136,16 @@ def _show_pending(result: PendingDecisions, limit: Limit = MOST_ROWS) -> None:
     if not result.decisions:
         show("Nothing to decide.")
     for one in result.decisions[:limit]:
-        show(f"{one.key}  {one.title_name}: {one.heading}.{_cost(one)}")
-        show(f"              {one.evidence}")
+        show(waiting_lines(one))
     remark_on_rest(len(result.decisions), limit, ())
     if result.set_aside:
         show(f"{result.set_aside:,} dismissed or put off; --include-set-aside shows them.")
+
+
+def waiting_lines(one: PendingDecision) -> str:
+    """Return what waits for a decision, what waiting costs, and the evidence, in two lines."""
+    what = f"{one.title_name}: {one.heading}.{_cost(one)}"
+    return f"{one.key}  {what}\n{'':{len(one.key)}}  {one.evidence}"
 
 
 def _cost(one: PendingDecision) -> str:
