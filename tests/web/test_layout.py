@@ -61,6 +61,8 @@ def test_batches_and_rejected_rows_are_rows_of_keys_and_values(
 ) -> None:
     with visitor(browser, service) as (context, _):
         page = opened(context, address(service, "health"))
+        batches = page.get_by_role("table", name="Batches")
+        batches.get_by_role("button", name="2", exact=True).click()
         batch = page.get_by_role("region", name="Batch 2")
         for part in ("Accepted", "Duplicates", "No consent"):
             row = batch.locator("dl > div", has_text=part).first
