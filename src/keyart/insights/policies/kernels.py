@@ -10,7 +10,7 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
-from keyart.core.loops import compiled
+from keyart.core.loops import compiled, inlined
 
 UNRULED = -1
 """The rule of a person whom no rule of a list matches."""
@@ -61,32 +61,35 @@ def add_model_sums(people: Any, low: Any, high: Any, gram: Any, right: Any) -> N
             gram[part, arm, :, 0] = gram[part, arm, 0, :]
 
 
-@compiled
-def _score(people, who, model, score):
+# To hand a named tuple on counts a reference to each of its arrays, which costs more than a person.
+# So loops take arrays out of tuples once, and functions for one person are compiled into them.
+
+
+@inlined
+def _score(models, fold, item, first, last, arm, reward, weight, score):
     """Write the doubly robust score of each arm for a person: [arms].
 
     The model's prediction, and for the arm that the person got what the model missed, divided by
-    the chance of that arm.
+    the chance of that arm. models: [folds, features, arms].
     """
-    for arm in range(score.size):
-        score[arm] = model[arm, 0]
-    for k in range(people.first[who], people.last[who]):
-        feature = people.item[k] + 1
-        for arm in range(score.size):
-            score[arm] += model[arm, feature]
-    own = people.arm[who]
-    score[own] += people.weight[who] * (people.reward[who] - score[own])
+    for other in range(score.size):
+        score[other] = models[fold, 0, other]
+    for k in range(first, last):
+        feature = item[k] + 1
+        for other in range(score.size):
+            score[other] += models[fold, feature, other]
+    score[arm] += weight * (reward - score[arm])
 
 
-@compiled
-def _rule_of(people, who, rule_of_audience):
+@inlined
+def _rule_of(item, first, last, rule_of_audience):
     """Return the first rule that matches a person, or `UNRULED`.
 
     rule_of_audience: the place of each audience's rule in the list, or `UNRULED`.
     """
     found = UNRULED
-    for k in range(people.first[who], people.last[who]):
-        rule = rule_of_audience[people.item[k]]
+    for k in range(first, last):
+        rule = rule_of_audience[item[k]]
         if rule != UNRULED and (found == UNRULED or rule < found):
             found = rule
     return found
@@ -111,28 +114,32 @@ class GainSums(NamedTuple):
 def add_gains(
     people: Any, low: Any, high: Any, models: Any, rule_of_audience: Any, otherwise: Any, sums: Any
 ) -> None:
-    """Add people [low, high) whom no rule matches. models: [folds, arms, features]."""
-    arms = models.shape[1]
-    everyone = sums.people.shape[1] - 1
+    """Add people [low, high) whom no rule matches. models: [folds, features, arms]."""
+    item, firsts, lasts, folds = people.item, people.first, people.last, people.fold
+    own_arm, reward, weight = people.arm, people.reward, people.weight
+    counts, gain, squared, total = sums.people, sums.gain, sums.squared, sums.total
+    arms = models.shape[2]
+    everyone = counts.shape[1] - 1
     score = np.empty(arms)
     for who in range(low, high):
-        if _rule_of(people, who, rule_of_audience) != UNRULED:
+        first, last = firsts[who], lasts[who]
+        if _rule_of(item, first, last, rule_of_audience) != UNRULED:
             continue
-        fold = people.fold[who]
-        _score(people, who, models[fold], score)
+        fold = folds[who]
+        _score(models, fold, item, first, last, own_arm[who], reward[who], weight[who], score)
         base = score[otherwise]
-        sums.people[fold, everyone] += 1
+        counts[fold, everyone] += 1
         for arm in range(arms):
-            sums.total[fold, arm] += score[arm]
+            total[fold, arm] += score[arm]
             score[arm] -= base
-            sums.gain[fold, everyone, arm] += score[arm]
-            sums.squared[fold, everyone, arm] += score[arm] * score[arm]
-        for k in range(people.first[who], people.last[who]):
-            audience = people.item[k]
-            sums.people[fold, audience] += 1
+            gain[fold, everyone, arm] += score[arm]
+            squared[fold, everyone, arm] += score[arm] * score[arm]
+        for k in range(first, last):
+            audience = item[k]
+            counts[fold, audience] += 1
             for arm in range(arms):
-                sums.gain[fold, audience, arm] += score[arm]
-                sums.squared[fold, audience, arm] += score[arm] * score[arm]
+                gain[fold, audience, arm] += score[arm]
+                squared[fold, audience, arm] += score[arm] * score[arm]
 
 
 class ValueSums(NamedTuple):
@@ -161,13 +168,17 @@ def add_values(
     sums: Any,
 ) -> None:
     """Add people [low, high). chosen: the arm of each rule, then that of everyone else."""
-    arms = models.shape[1]
+    item, firsts, lasts, folds = people.item, people.first, people.last, people.fold
+    own_arm, reward, weight = people.arm, people.reward, people.weight
+    counts, scores, squares = sums.people, sums.scores, sums.squares
+    highest, highest_squares = sums.above, sums.above_squares
+    arms = models.shape[2]
     score = np.empty(arms)
     means = np.empty(4)
     for who in range(low, high):
-        fold = people.fold[who]
-        _score(people, who, models[fold], score)
-        rule = _rule_of(people, who, rule_of_audience)
+        fold, first, last = folds[who], firsts[who], lasts[who]
+        _score(models, fold, item, first, last, own_arm[who], reward[who], weight[who], score)
+        rule = _rule_of(item, first, last, rule_of_audience)
         if rule == UNRULED:
             rule = chosen.size - 1
         own = score[chosen[rule]]
@@ -175,14 +186,14 @@ def add_values(
         means[1] = score[single]
         means[2] = score.mean()
         means[3] = own - score[single]
-        sums.people[fold, rule] += 1
+        counts[fold, rule] += 1
         for at in range(4):
-            sums.scores[fold, rule, at] += means[at]
-            sums.squares[fold, rule, at] += means[at] * means[at]
+            scores[fold, rule, at] += means[at]
+            squares[fold, rule, at] += means[at] * means[at]
         for arm in range(arms):
             above = score[arm] - own
-            sums.above[fold, rule, arm] += above
-            sums.above_squares[fold, rule, arm] += above * above
+            highest[fold, rule, arm] += above
+            highest_squares[fold, rule, arm] += above * above
 
 
 class DifferenceSums(NamedTuple):
@@ -210,14 +221,17 @@ def add_differences(
     first, second: the place of each audience's rule in a list; the arms as `add_values` takes them:
     `UNRULED` is the last of these.
     """
-    score = np.empty(models.shape[1])
+    item, firsts, lasts, folds = people.item, people.first, people.last, people.fold
+    own_arm, reward, weight = people.arm, people.reward, people.weight
+    counts, differences, squared = sums.people, sums.difference, sums.squared
+    score = np.empty(models.shape[2])
     for who in range(low, high):
-        fold = people.fold[who]
-        one = first_chosen[_rule_of(people, who, first)]
-        other = second_chosen[_rule_of(people, who, second)]
-        sums.people[fold] += 1
+        fold, begin, end = folds[who], firsts[who], lasts[who]
+        one = first_chosen[_rule_of(item, begin, end, first)]
+        other = second_chosen[_rule_of(item, begin, end, second)]
+        counts[fold] += 1
         if one != other:
-            _score(people, who, models[fold], score)
+            _score(models, fold, item, begin, end, own_arm[who], reward[who], weight[who], score)
             difference = score[one] - score[other]
-            sums.difference[fold] += difference
-            sums.squared[fold] += difference * difference
+            differences[fold] += difference
+            squared[fold] += difference * difference

@@ -331,7 +331,7 @@ class Learner:
 
     @cached_property
     def models(self) -> Floats:
-        """The outcome model for each fold, learned from the others: [folds, arms, features]."""
+        """The outcome model for each fold, learned from the others: [folds, features, arms]."""
         shape = (FOLDS, self.trial.arms, self.trial.audiences + 1)
 
         def add(low: int, high: int) -> tuple[Floats, Floats]:
@@ -347,7 +347,7 @@ class Learner:
         others: Floats = gram.sum(axis=0) - gram + np.diag(ridge)
         rest: Floats = right.sum(axis=0) - right
         solved: Floats = np.linalg.inv(others) @ rest[..., None]
-        return solved[..., 0]
+        return np.ascontiguousarray(np.swapaxes(solved[..., 0], 1, 2))
 
     @property
     def large_audiences(self) -> npt.NDArray[np.bool_]:

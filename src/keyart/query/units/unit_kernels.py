@@ -10,7 +10,7 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
-from keyart.core.loops import compiled
+from keyart.core.loops import compiled, inlined
 from keyart.query.native.block import BLOCK, select
 from keyart.query.native.job import BY_DISTINCT
 from keyart.query.native.scan import rows_of
@@ -288,121 +288,175 @@ class UnitGrouping(NamedTuple):
     """The audiences of each profile, as lists."""
 
 
-@compiled
+# To hand a named tuple on counts a reference to each of its arrays, for all threads alike: a few
+# such calls cost more than a unit. So loops over units take arrays out of tuples once, and the
+# functions that they call, for which they take arrays, are compiled into them.
+
+
+@inlined
 def _side(values, which, how, unit):
-    value = values[which, unit]
-    if how == BY_DISTINCT:
-        return 1.0 if value > 0 else 0.0
-    return float(value)
+    value = np.float64(values[which, unit])
+    return value if how != BY_DISTINCT else np.float64(value > 0)
+
+
+@inlined
+def _add(sums, arm, at, x, y):
+    sums[arm, at, 0] += 1
+    sums[arm, at, 1] += x
+    sums[arm, at, 2] += y
+    sums[arm, at, 3] += x * x
+    sums[arm, at, 4] += y * y
+    sums[arm, at, 5] += x * y
+
+
+@inlined
+def _open(open_slot, open_place, place, at):
+    """Return whether every arm was available at that time (slots since the first day) and place."""
+    return open_slot[at] & open_place[place, at // SLOTS_A_DAY]
 
 
 @compiled
-def _add(cell, x, y):
-    cell[0] += 1
-    cell[1] += x
-    cell[2] += y
-    cell[3] += x * x
-    cell[4] += y * y
-    cell[5] += x * y
+def _within(units, size, grouping):
+    """Return whether every arm was available to each unit, and when its profile first saw one."""
+    within = np.ones(size, np.uint8)
+    open_slot, open_place, place = grouping.open_slot, grouping.open_place, grouping.place
+    if not open_slot.size:
+        return within
+    met_slot, met_cell, slot, group = units.met_slot, units.met_cell, units.slot, units.group
+    first, cells = grouping.first_day * SLOTS_A_DAY, grouping.cells
+    for unit in range(size):
+        met = _open(open_slot, open_place, place[met_cell[unit]], met_slot[unit] - first)
+        own = _open(open_slot, open_place, place[group[unit] % cells], slot[unit] - first)
+        within[unit] = met & own
+    return within
 
 
 @compiled
-def _note(sums, units, unit, arm):
-    """Count the flags of a closed unit, and its weight."""
-    flags = units.flags[unit]
-    sums.flags[arm, 0] += 1
-    sums.flags[arm, 1] += (flags & CROSSED) != 0
-    sums.flags[arm, 2] += (flags & LATER) != 0
-    sums.flags[arm, 3] += (flags & TIED) != 0
-    weight = units.weight[unit]
-    if weight > 0:
-        sums.weights[arm, 0] += 1
-        sums.weights[arm, 1] += weight
-        sums.weights[arm, 2] += weight * weight
+def _find_strata(units, size, grouping):
+    """Return the place of each unit among the trial's strata; 0 without any."""
+    strata = np.zeros(size, np.int64)
+    of_cell, of_day = grouping.stratum_of_cell, grouping.stratum_of_day
+    of_taste, taste = grouping.stratum_of_taste, grouping.stratum
+    first_day, cells = grouping.first_day, grouping.cells
+    profile, group, slot = units.profile, units.group, units.slot
+    if of_day.size:
+        for unit in range(size):
+            day = slot[unit] // SLOTS_A_DAY - first_day
+            own = of_cell[group[unit] % cells] + of_day[day]
+            strata[unit] = own + of_taste[taste[profile[unit]]]
+    return strata
 
 
 @compiled
-def _open(grouping, slot, cell):
-    """Return whether every arm was available at that time and place."""
-    at = slot - grouping.first_day * SLOTS_A_DAY
-    day = at // SLOTS_A_DAY
-    return grouping.open_slot[at] and grouping.open_place[grouping.place[cell], day]
+def _note_arrivals(units, size, grouping, within, sums):
+    """Record when and where each unit's profile first saw an arm, and what may leave it out."""
+    group, slot, met_slot, flags = units.group, units.slot, units.met_slot, units.flags
+    first, cells, place = grouping.first_day * SLOTS_A_DAY, grouping.cells, grouping.place
+    a_bin = grouping.slots_a_bin
+    met, met_places, left_out = sums.met, sums.met_places, sums.left_out
+    for unit in range(size):
+        arm, cell = group[unit] // cells, group[unit] % cells
+        if met_slot[unit] == slot[unit]:
+            at = slot[unit] - first
+            met[arm, at // a_bin] += 1
+            met_places[arm, place[cell], at // SLOTS_A_DAY] += 1
+        if not within[unit]:
+            left_out[arm, 0] += 1
+        elif flags[unit] & RETURNING:
+            left_out[arm, 1] += 1
 
 
 @compiled
-def _within(units, unit, cell, grouping):
-    """Return whether every arm was available to a unit, and when its profile first saw one."""
-    if not grouping.open_slot.size:
-        return True
-    met = _open(grouping, units.met_slot[unit], units.met_cell[unit])
-    return met and _open(grouping, units.slot[unit], cell)
+def _note_counted(units, size, grouping, within, sums):
+    """Count the units that count by day, cell and taste, and the flags and weights of closed ones.
+
+    Units that don't count are marked as not within.
+    """
+    group, slot, flags, weight = units.group, units.slot, units.flags, units.weight
+    profile, taste, leave = units.profile, grouping.stratum, grouping.leave_returning
+    first_day, cells = grouping.first_day, grouping.cells
+    assigned, by_cell, by_taste = sums.assigned, sums.cell_assigned, sums.taste_assigned
+    by_flag, weights = sums.flags, sums.weights
+    for unit in range(size):
+        own = flags[unit]
+        if not within[unit] or (own & RETURNING and leave):
+            within[unit] = 0
+            continue
+        arm = group[unit] // cells
+        assigned[arm, slot[unit] // SLOTS_A_DAY - first_day] += 1
+        by_cell[arm, group[unit] % cells] += 1
+        by_taste[arm, taste[profile[unit]]] += 1
+        if own & CLOSED:
+            by_flag[arm, 0] += 1
+            by_flag[arm, 1] += (own & CROSSED) != 0
+            by_flag[arm, 2] += (own & LATER) != 0
+            by_flag[arm, 3] += (own & TIED) != 0
+            if weight[unit] > 0:
+                weights[arm, 0] += 1
+                weights[arm, 1] += weight[unit]
+                weights[arm, 2] += weight[unit] * weight[unit]
 
 
 @compiled
-def _counts(units, unit, cell, grouping):
-    """Return whether a unit counts."""
-    if units.flags[unit] & RETURNING and grouping.leave_returning:
-        return False
-    return _within(units, unit, cell, grouping)
+def _add_outcome(units, size, grouping, within, outcome, sums):
+    """Add an outcome's moments by day over the closed units that count."""
+    group, slot, flags = units.group, units.slot, units.flags
+    weight, values = units.weight, units.values
+    first_day, cells = grouping.first_day, grouping.cells
+    above, below = grouping.numerator[outcome], grouping.denominator[outcome]
+    how_above, how_below = grouping.numerator_how[outcome], grouping.denominator_how[outcome]
+    weighted, excluded = grouping.weighted[outcome], grouping.exclude_crossed
+    by_day = sums.by_day[outcome]
+    for unit in range(size):
+        own = flags[unit]
+        if not within[unit] or not own & CLOSED or (excluded and own & CROSSED):
+            continue
+        own_weight = weight[unit] if weighted else 1.0
+        y = own_weight * _side(values, above, how_above, unit)
+        x = own_weight * _side(values, below, how_below, unit)
+        if x != 0 or y != 0:
+            _add(by_day, group[unit] // cells, slot[unit] // SLOTS_A_DAY - first_day, x, y)
 
 
 @compiled
-def _note_arrival(units, unit, arm, cell, grouping, sums):
-    """Record when and where a unit's profile first saw an arm, and what may leave it out."""
-    slot = units.slot[unit]
-    if units.met_slot[unit] == slot:
-        at = slot - grouping.first_day * SLOTS_A_DAY
-        sums.met[arm, at // grouping.slots_a_bin] += 1
-        sums.met_places[arm, grouping.place[cell], at // SLOTS_A_DAY] += 1
-    if not _within(units, unit, cell, grouping):
-        sums.left_out[arm, 0] += 1
-    elif units.flags[unit] & RETURNING:
-        sums.left_out[arm, 1] += 1
-
-
-@compiled
-def _stratum(units, unit, cell, grouping):
-    """Return the place of a unit among the trial's strata."""
-    day = units.slot[unit] // SLOTS_A_DAY - grouping.first_day
-    taste = grouping.stratum[units.profile[unit]]
-    own = grouping.stratum_of_cell[cell] + grouping.stratum_of_day[day]
-    return own + grouping.stratum_of_taste[taste]
+def _add_primary(units, size, grouping, within, sums):
+    """Add the primary outcome's moments by cell, stratum and audience."""
+    outcome = grouping.primary
+    group, profile, flags = units.group, units.profile, units.flags
+    weight, values, cells = units.weight, units.values, grouping.cells
+    above, below = grouping.numerator[outcome], grouping.denominator[outcome]
+    how_above, how_below = grouping.numerator_how[outcome], grouping.denominator_how[outcome]
+    weighted, excluded = grouping.weighted[outcome], grouping.exclude_crossed
+    taste, tastes, stratified = grouping.stratum, grouping.strata, grouping.stratum_of_day.size
+    start, item = grouping.audience_start, grouping.audience_item
+    by_cell, by_stratum, by_audience = sums.by_cell, sums.by_stratum, sums.by_audience
+    strata = _find_strata(units, size, grouping)
+    for unit in range(size):
+        own = flags[unit]
+        if not within[unit] or not own & CLOSED or (excluded and own & CROSSED):
+            continue
+        own_weight = weight[unit] if weighted else 1.0
+        y = own_weight * _side(values, above, how_above, unit)
+        x = own_weight * _side(values, below, how_below, unit)
+        if x == 0 and y == 0:
+            continue
+        arm, who = group[unit] // cells, profile[unit]
+        _add(by_cell, arm, group[unit] % cells * tastes + taste[who], x, y)
+        if stratified:
+            _add(by_stratum, arm, strata[unit], x, y)
+        for k in range(start[who], start[who + 1]):
+            _add(by_audience, arm, item[k], x, y)
 
 
 @compiled
 def add_units(units: Any, size: Any, grouping: Any, sums: Any) -> None:
     """Add `size` units to `sums`."""
-    for unit in range(size):
-        arm = units.group[unit] // grouping.cells
-        cell = units.group[unit] - arm * grouping.cells
-        day = units.slot[unit] // SLOTS_A_DAY - grouping.first_day
-        _note_arrival(units, unit, arm, cell, grouping, sums)
-        if not _counts(units, unit, cell, grouping):
-            continue
-        sums.assigned[arm, day] += 1
-        who = units.profile[unit]
-        sums.cell_assigned[arm, cell] += 1
-        sums.taste_assigned[arm, grouping.stratum[who]] += 1
-        if not units.flags[unit] & CLOSED:
-            continue
-        _note(sums, units, unit, arm)
-        if grouping.exclude_crossed and units.flags[unit] & CROSSED:
-            continue
-        for o in range(grouping.numerator.size):
-            weight = units.weight[unit] if grouping.weighted[o] else 1.0
-            y = weight * _side(units.values, grouping.numerator[o], grouping.numerator_how[o], unit)
-            x = weight * _side(
-                units.values, grouping.denominator[o], grouping.denominator_how[o], unit
-            )
-            if x == 0 and y == 0:
-                continue
-            _add(sums.by_day[o, arm, day], x, y)
-            if o == grouping.primary:
-                _add(sums.by_cell[arm, cell * grouping.strata + grouping.stratum[who]], x, y)
-                if grouping.stratum_of_day.size:
-                    _add(sums.by_stratum[arm, _stratum(units, unit, cell, grouping)], x, y)
-                for k in range(grouping.audience_start[who], grouping.audience_start[who + 1]):
-                    _add(sums.by_audience[arm, grouping.audience_item[k]], x, y)
+    within = _within(units, size, grouping)
+    _note_arrivals(units, size, grouping, within, sums)
+    _note_counted(units, size, grouping, within, sums)
+    for outcome in range(grouping.numerator.size):
+        _add_outcome(units, size, grouping, within, outcome, sums)
+    _add_primary(units, size, grouping, within, sums)
 
 
 class UnitRowArrays(NamedTuple):
@@ -434,26 +488,29 @@ def list_rows(units: Any, size: Any, grouping: Any) -> UnitRowArrays:
     """Return the closed ones of `size` units that count."""
     outcomes = grouping.numerator.size
     rows = no_rows(outcomes, size)
+    within, strata = _within(units, size, grouping), _find_strata(units, size, grouping)
+    profile, group, flags, weight = units.profile, units.group, units.flags, units.weight
+    own_profile, own_arm, own_weight, own_stratum = (
+        rows.profile,
+        rows.arm,
+        rows.weight,
+        rows.stratum,
+    )
+    leave, cells = grouping.leave_returning, grouping.cells
+    kept = np.empty(size, np.int64)
     many = 0
     for unit in range(size):
-        arm = units.group[unit] // grouping.cells
-        cell = units.group[unit] - arm * grouping.cells
-        if not units.flags[unit] & CLOSED or not _counts(units, unit, cell, grouping):
+        own = flags[unit]
+        if not own & CLOSED or not within[unit] or (own & RETURNING and leave):
             continue
-        who = units.profile[unit]
-        rows.profile[many] = who
-        rows.arm[many] = arm
-        rows.weight[many] = units.weight[unit]
-        if grouping.stratum_of_day.size:
-            rows.stratum[many] = _stratum(units, unit, cell, grouping)
-        for o in range(outcomes):
-            rows.y[o, many] = _side(
-                units.values, grouping.numerator[o], grouping.numerator_how[o], unit
-            )
-            rows.x[o, many] = _side(
-                units.values, grouping.denominator[o], grouping.denominator_how[o], unit
-            )
+        own_profile[many] = profile[unit]
+        own_arm[many] = group[unit] // cells
+        own_weight[many] = weight[unit]
+        own_stratum[many] = strata[unit]
+        kept[many] = unit
         many += 1
+    for o in range(outcomes):
+        _copy_outcome(units, kept[:many], grouping, o, rows.y[o], rows.x[o])
     return UnitRowArrays(
         rows.profile[:many].copy(),
         rows.arm[:many].copy(),
@@ -462,3 +519,14 @@ def list_rows(units: Any, size: Any, grouping: Any) -> UnitRowArrays:
         rows.y[:, :many].copy(),
         rows.x[:, :many].copy(),
     )
+
+
+@compiled
+def _copy_outcome(units, kept, grouping, outcome, y, x):
+    """Write the numerator and denominator of an outcome of some units."""
+    values = units.values
+    above, below = grouping.numerator[outcome], grouping.denominator[outcome]
+    how_above, how_below = grouping.numerator_how[outcome], grouping.denominator_how[outcome]
+    for place in range(kept.size):
+        y[place] = _side(values, above, how_above, kept[place])
+        x[place] = _side(values, below, how_below, kept[place])
