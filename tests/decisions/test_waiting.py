@@ -1,11 +1,13 @@
 """What waits for a decision: what is found, what it costs, and how it leaves the list."""
 
+import json
 from collections.abc import Generator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
 
+import keyart
 from keyart.core.errors import BadQuestion
 from keyart.session import Store
 from tests.cli.commands import succeed
@@ -89,3 +91,24 @@ def test_the_command_line_reads_the_list_aloud(store: Store) -> None:
 def test_where_nothing_can_be_judged_nothing_waits(tmp_path: Path) -> None:
     with make_store(tmp_path / "s.keyart", noir=RATES, phase=None, catalogue=False) as made:
         assert made.decisions.pending() == []
+
+
+def test_what_waits_is_found_once_for_all_processes(store: Store) -> None:
+    waiting = store.decisions.pending()
+    (kept,) = (
+        path
+        for path in (store.root / "findings").iterdir()
+        if "decisions" in json.loads(path.read_text(encoding="utf-8"))
+    )
+    content = kept.read_text(encoding="utf-8")
+    # 1. Another process, which has nothing in memory yet, reads it.
+    kept.write_text(content.replace("to everyone", "to all"), encoding="utf-8")
+    with keyart.open(store.root) as other:
+        assert other.decisions.pending()[0].heading == waiting[0].heading.replace("everyone", "all")
+    # 2. A damaged file is found anew, and so is what waits in another version or with other rules.
+    kept.write_text(content[:100], encoding="utf-8")
+    with keyart.open(store.root) as other:
+        assert other.decisions.pending() == waiting
+    kept.write_text(content.replace("to everyone", "to all"), encoding="utf-8")
+    store.audiences.put("list:vip", ["n1", "n2"])
+    assert store.decisions.pending() == waiting

@@ -118,6 +118,8 @@ def demo(
         _remove_older(store)
         _make(store, world)
     remark_on_compiling("units")
+    if serve:
+        _judge(store)
     with session.open(store) as opened:
         for part in tour(opened, store, _truth(store)):
             show(part)
@@ -125,8 +127,6 @@ def demo(
         _draw(store)
     elif serve:
         _draw_first(store)
-    if serve:
-        _judge(store)
     remark(f"The store stays in {store}: ask it more with keyart query, see keyart query --help.")
     if serve:
         _serve(store, port)
@@ -231,7 +231,7 @@ def _draw_first(store: Path) -> None:
 
 
 def _judge(store: Path) -> None:
-    """Find the notices in advance, so that the first page shows them at once."""
+    """Find notices and decisions in advance, so that the first page shows them at once."""
     from keyart.live import judge_once  # noqa: PLC0415 - takes longer to import than most commands
 
     judge_once(store)

@@ -17,9 +17,14 @@ from keyart.cli import tables
 from keyart.cli.asking import options
 from keyart.cli.commands.compare import parts, remarks
 from keyart.cli.commands.decisions import waiting_lines
+from keyart.core.config import server_settings
+from keyart.decisions import PendingRequest
 from keyart.insights.comparison import Comparison
-from keyart.query import Query
+from keyart.query import Access, Query
+from keyart.questions.registry import PENDING
 from keyart.session import Store
+from keyart.store import open_snapshot
+from keyart.store.paths import Paths
 
 Truth = Mapping[str, Any]
 """The contents of `truth.json`; see docs/demo.md."""
@@ -48,7 +53,10 @@ def tour(store: Store, path: Path, truth: Truth) -> Iterator[RenderableType]:
         yield Group(
             Text(f"\n{heading}", style="bold"), Text(f"$ {command}\n", style="dim"), *answer
         )
-    for first in store.decisions.pending()[:1]:
+    readers = Access("readers", min_cell=server_settings(Paths(path).config).min_cell)
+    with open_snapshot(path) as snapshot:
+        waiting = PENDING.answer(snapshot, readers, PendingRequest())
+    for first in waiting.decisions[:1]:
         command = shlex.join(["keyart", "decisions", "pending", str(path), "--limit", "1"])
         yield Group(
             Text("\nWhat to decide first, and what is it worth?", style="bold"),

@@ -44,7 +44,7 @@ from keyart.insights.policies import Policy, PolicyRequest, decide
 from keyart.insights.policies.wording import worse_sentences
 from keyart.insights.resonance import Finding, ResonanceRequest, resonance
 from keyart.query import Access, ask
-from keyart.query.memo import recent_answer
+from keyart.query.findings import kept_answer
 from keyart.query.output.table import data_complete_until
 from keyart.store import Snapshot
 
@@ -64,7 +64,8 @@ NEW = timedelta(days=7)
 
 def find_pending(snapshot: Snapshot, access: Access, request: PendingRequest) -> PendingDecisions:
     """Return what waits for a decision, most expensive first; found once per version."""
-    whole = recent_answer(
+    whole = kept_answer(
+        PendingDecisions,
         snapshot,
         access,
         request,

@@ -19,11 +19,12 @@ import pyarrow as pa
 from keyart.core.config import server_settings
 from keyart.core.errors import KeyartError, QueryTimeout, StoreDamaged
 from keyart.core.notice import NoticeCondition, NoticesRequest, NoticeState
+from keyart.decisions import PendingRequest, find_pending
 from keyart.feed import FeedReader
 from keyart.insights.notices import damaged_files, find
 from keyart.insights.notices.answer import KIND as DAMAGED
 from keyart.notify import Channel, Judgement, give_up_others, is_due, notices, record
-from keyart.query import Cancel, under
+from keyart.query import Access, Cancel, under
 from keyart.store import Snapshot, open_snapshot
 from keyart.store.paths import Paths
 
@@ -167,10 +168,22 @@ class _VersionJudge:
                 log.exception("Version %d cannot be judged.", version)
                 return
             conditions = (*conditions, *damaged_files(snapshot))
-        changes = record(self.root, Judgement(version, conditions, now), self.channel)
-        if changes is not None and (changes.opened or changes.resolved):
-            counts = (version, len(changes.opened), len(changes.resolved))
-            log.info("Version %d: %d new notices, %d resolved.", *counts)
+            changes = record(self.root, Judgement(version, conditions, now), self.channel)
+            if changes is not None and (changes.opened or changes.resolved):
+                counts = (version, len(changes.opened), len(changes.resolved))
+                log.info("Version %d: %d new notices, %d resolved.", *counts)
+            self._find_decisions(snapshot)
+
+    def _find_decisions(self, snapshot: Snapshot) -> None:
+        """Find what waits for a decision, for the workers that keep it until somebody asks."""
+        readers = Access("readers", min_cell=self.min_cell)
+        try:
+            with under(self.cancel):
+                find_pending(snapshot, readers.judging(), PendingRequest())
+        except QueryTimeout:
+            raise
+        except (KeyartError, *UNEXPECTED_ERRORS):
+            log.exception("No decisions were found in version %d.", snapshot.version)
 
     def _open_conditions(self) -> tuple[NoticeCondition, ...]:
         """Return the open conditions, for a version that cannot be judged."""

@@ -1,13 +1,11 @@
 """Media files: which may be shown, their true types, and thumbnails."""
 
-from keyart.media.cache import FileCache
 from keyart.media.media_types import MediaType, NotMedia, media_type_of
 from keyart.media.places import MediaFolders, Painter, painter_of
 from keyart.media.thumbnails import WIDTHS, placeholder, thumbnail
 
 __all__ = [
     "WIDTHS",
-    "FileCache",
     "MediaFolders",
     "MediaType",
     "NotMedia",

@@ -18,8 +18,8 @@ from keyart.api.errors import Refused, not_found
 from keyart.api.graphql.entries import catalogue_of
 from keyart.api.service import Service
 from keyart.core.errors import StoreError, UnknownName
+from keyart.core.file_cache import FileCache
 from keyart.media import (
-    FileCache,
     MediaFolders,
     MediaType,
     NotMedia,

@@ -33,7 +33,7 @@ from keyart.insights.catalogue.units import describe_units
 from keyart.insights.statistics.ratios import difference
 from keyart.query import Access, Query, ask
 from keyart.query.engine import Floats, Ints
-from keyart.query.memo import recent_answer
+from keyart.query.findings import kept_answer
 from keyart.query.planning.model import AUDIENCE, audience_labels, model_of
 from keyart.store import Snapshot
 
@@ -147,7 +147,8 @@ def authenticity(
     `UnknownName` for a title or an asset that was not shown.
     """
     judging = Strictness(rules or AuthenticityRules(q=request.q), every_look)
-    return recent_answer(
+    return kept_answer(
+        Authenticity,
         snapshot,
         access,
         request,

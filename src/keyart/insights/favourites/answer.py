@@ -30,7 +30,7 @@ from keyart.insights.statistics.ratios import Estimate, difference, ratio
 from keyart.insights.statistics.sequences import fixed
 from keyart.query import Access
 from keyart.query.engine import Ints
-from keyart.query.memo import recent_answer
+from keyart.query.findings import kept_answer
 from keyart.query.planning.model import audience_labels, model_of
 from keyart.store import Snapshot
 
@@ -48,7 +48,8 @@ def favourites(snapshot: Snapshot, access: Access, request: FavouriteRequest) ->
 
     Raises the errors of `keyart.query.ask`.
     """
-    return recent_answer(
+    return kept_answer(
+        Favourites,
         snapshot,
         access,
         request,

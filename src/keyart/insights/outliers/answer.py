@@ -23,8 +23,9 @@ from keyart.insights.outliers.judgement import (
 from keyart.insights.outliers.request import ComparedWith, OutlierRequest
 from keyart.insights.outliers.result import Outlier, OutlierFamily, Outliers
 from keyart.query import Access
+from keyart.query.findings import kept_answer
 from keyart.query.lookups import values_of
-from keyart.query.memo import recent, recent_answer
+from keyart.query.memo import recent
 from keyart.query.planning.plan import Axis, Lookup
 from keyart.store import Snapshot
 
@@ -40,7 +41,8 @@ def outliers(
     With `every_look` the promised share of false findings holds at every check. Raises the errors
     of `keyart.query.ask`, and `BadQuestion` if the measure is not a rate of impressions.
     """
-    return recent_answer(
+    return kept_answer(
+        Outliers,
         snapshot,
         access,
         request,

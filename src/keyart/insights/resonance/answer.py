@@ -20,8 +20,8 @@ from keyart.insights.resonance.result import Resonance, ResonanceRow
 from keyart.insights.resonance.supply import Supply, Value, carried_values, supply, values_by_title
 from keyart.query import Access
 from keyart.query.engine import Floats, Ints
+from keyart.query.findings import kept_answer
 from keyart.query.intervals import z_of
-from keyart.query.memo import recent_answer
 from keyart.query.planning.model import model_of
 from keyart.query.planning.plan import Axis, Lookup
 from keyart.query.split import Flags, SlotRange
@@ -38,7 +38,8 @@ def resonance(snapshot: Snapshot, access: Access, request: ResonanceRequest) -> 
 
     Raises as `keyart.query.ask` does, and `BadQuestion` if `by` names no dimension of titles.
     """
-    return recent_answer(
+    return kept_answer(
+        Resonance,
         snapshot,
         access,
         request,

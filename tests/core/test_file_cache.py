@@ -3,8 +3,7 @@
 import os
 from pathlib import Path
 
-from keyart.media import FileCache
-from keyart.media.cache import SWEEP_EVERY
+from keyart.core.file_cache import SWEEP_EVERY, FileCache
 
 
 def test_what_is_put_comes_back(tmp_path: Path) -> None:
