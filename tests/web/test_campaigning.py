@@ -33,7 +33,7 @@ def start(browser: Browser, own: Service) -> Generator[Page]:
 
 def test_a_campaign_is_planned_approved_and_started(start: Page, own: Service) -> None:
     page = start
-    expect(page.get_by_role("row").filter(has_text="second push")).to_contain_text("Worked")
+    expect(page.get_by_role("row").filter(has_text="second push")).to_contain_text("Judged")
     # 1. The plan: sizes and power are there before it has a name, and it says what it lacks.
     page.goto(address(own, "campaign-plan"))
     main = page.get_by_role("main")
