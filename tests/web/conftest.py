@@ -1,6 +1,7 @@
 """The demo store behind a real service, and the system's browser before it."""
 
 import os
+import shutil
 from collections.abc import Generator
 from pathlib import Path
 
@@ -31,6 +32,14 @@ def demo(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def service(demo: Path, tmp_path_factory: pytest.TempPathFactory) -> Generator[Service]:
     """Give the service of the demo store."""
     with serving(demo, tmp_path_factory.mktemp("service")) as running:
+        yield running
+
+
+@pytest.fixture(scope="module")
+def own(demo: Path, tmp_path_factory: pytest.TempPathFactory) -> Generator[Service]:
+    """Give the service of a copy of the demo store, which the tests of a module may change."""
+    folder = tmp_path_factory.mktemp("own")
+    with serving(shutil.copytree(demo, folder / "own.keyart"), folder) as running:
         yield running
 
 

@@ -1,27 +1,16 @@
 """A campaign from its plan to its members, and in the list."""
 
-import shutil
 from collections.abc import Generator
-from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from tests.web.browser import opened, settle, violations, visitor
 from tests.web.places import address
-from tests.web.service import Service, serving
+from tests.web.service import Service
 
 SLOW_MS = 60_000
 """A title's first policy is learned, which a busy machine may take a while for."""
-
-
-@pytest.fixture(scope="module")
-def own(demo: Path, tmp_path_factory: pytest.TempPathFactory) -> Generator[Service]:
-    """Serve a copy of the demo store, whose campaigns these tests may change."""
-    folder = tmp_path_factory.mktemp("campaigning")
-    store = shutil.copytree(demo, folder / "own.keyart")
-    with serving(store, folder) as service:
-        yield service
 
 
 @pytest.fixture

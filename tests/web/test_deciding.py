@@ -1,24 +1,13 @@
 """From a finding to a decision that home pages carry out, and back."""
 
-import shutil
 from collections.abc import Generator
-from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from tests.web.browser import opened, settle, violations, visitor
 from tests.web.places import WINS, address
-from tests.web.service import Service, keyart, serving
-
-
-@pytest.fixture(scope="module")
-def own(demo: Path, tmp_path_factory: pytest.TempPathFactory) -> Generator[Service]:
-    """Serve a copy of the demo store, whose decisions these tests may change."""
-    folder = tmp_path_factory.mktemp("deciding")
-    store = shutil.copytree(demo, folder / "own.keyart")
-    with serving(store, folder) as service:
-        yield service
+from tests.web.service import Service, keyart
 
 
 @pytest.fixture

@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
+import pyarrow as pa
 
 from keyart.campaigns import (
     ApproveCampaignRequest,
@@ -143,7 +144,7 @@ def _planned(opened: Store, world: World, idea: _Idea, name: str, of: tuple[str,
     return change_campaign(opened.root, request, min(start, world.end) - 2 * DAY)
 
 
-def _started(opened: Store, campaign: Campaign, people: list[str]) -> Any:
+def _started(opened: Store, campaign: Campaign, people: list[str]) -> pa.Table:
     """Approve and start a campaign, and hand its members over; return these."""
     approve = ApproveCampaignRequest(
         name=campaign.name, because="Enough people are held out.", by=APPROVER
