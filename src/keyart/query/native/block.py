@@ -4,7 +4,7 @@
 
 import numpy as np
 
-from keyart.core.loops import compiled
+from keyart.core.loops import compiled, inlined
 from keyart.query.native.job import COLUMN_KEY, IS_KEPT, IS_RETURNED, PROFILE_KEY, REJECTED
 from keyart.query.native.memory import bytes_at, longs_at, shorts_at, words_at
 
@@ -15,8 +15,9 @@ ALL, KEPT, BLANKED = 0, 1, 2
 """Which rows a block yields: all, only those kept, or all with 0 for the rejected ones."""
 
 
-@compiled
-def _add_lookup(group, n, address, width, first, lookup, start):
+@inlined
+def add_lookup(group, n, address, width, first, lookup, start):
+    """Add each code's entry of a table to `group`."""
     at = np.uint64(start)
     if width == 1:
         codes = bytes_at(address, first, n)
@@ -42,7 +43,7 @@ def _group_numbers(job, piece, first, n, profile, group):
     for c in range(job.code_address.shape[1]):
         address = job.code_address[chunk, c]
         width = job.code_width[chunk, c]
-        _add_lookup(group, n, address, width, first, job.lookup, job.code_lookup[run, c])
+        add_lookup(group, n, address, width, first, job.lookup, job.code_lookup[run, c])
     if job.slot.size:
         _reject_other_slots(job, chunk, first, n, group)
     if job.profile_lookup.size:

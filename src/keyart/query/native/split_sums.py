@@ -13,7 +13,7 @@ import numpy as np
 import numpy.typing as npt
 
 from keyart.core.loops import compiled, inlined
-from keyart.query.native.block import BLOCK
+from keyart.query.native.block import BLOCK, add_lookup
 from keyart.query.native.job import REJECTED
 from keyart.query.native.memory import bytes_at, longs_at, shorts_at, words_at
 from keyart.query.native.scan import rows_of, window_rows
@@ -163,8 +163,8 @@ def _gather(job, splits, position, end, start, after, rows, sums):
             _fill(counts, value_address[chunk, 1], value_width[chunk, 1], at, n)
             group[:n] = base[run]
             for c in range(code_address.shape[1]):
-                _add_lookup(
-                    group, code_address[chunk, c], code_width[chunk, c], at, n, lookup,
+                add_lookup(
+                    group, n, code_address[chunk, c], code_width[chunk, c], at, lookup,
                     code_lookup[run, c],
                 )  # fmt: skip
             if slot.size:
@@ -213,24 +213,6 @@ def _fill(out, address, width, first, n):
         out[:n] = words_at(address, first, n)
     else:
         out[:n] = longs_at(address, first, n)
-
-
-@inlined
-def _add_lookup(group, address, width, first, n, lookup, start):
-    """Add each code's entry of a table to `group`."""
-    at = np.uint64(start)
-    if width == 1:
-        codes = bytes_at(address, first, n)
-        for i in range(n):
-            group[i] += lookup[at + codes[i]]
-    elif width == 2:
-        shorts = shorts_at(address, first, n)
-        for i in range(n):
-            group[i] += lookup[at + shorts[i]]
-    else:
-        words = words_at(address, first, n)
-        for i in range(n):
-            group[i] += lookup[at + words[i]]
 
 
 @inlined
