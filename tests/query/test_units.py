@@ -176,6 +176,16 @@ def test_chance_decides_between_arms_met_at_once() -> None:
     assert abs(int(found.closed[0]) - 2_000) < 4 * np.sqrt(1_000)
 
 
+def test_without_outcomes_people_are_counted_and_nothing_is_summed() -> None:
+    with opened(met_both(400)) as snapshot:
+        asked = replace(trial(snapshot, Crossover.FIRST, 96, 1 << 40), outcomes=())
+        found = count_units(snapshot, NativeEngine(), asked)
+    assert found.closed.sum() == found.assigned.sum() == 400
+    assert not found.by_day.n.size
+    assert not found.by_cell.n.any()
+    assert not found.by_audience.n.any()
+
+
 @given(world=worlds())
 def test_ranges_and_threads_do_not_matter(world: World) -> None:
     with opened(world) as snapshot, pytest.MonkeyPatch.context() as patch:

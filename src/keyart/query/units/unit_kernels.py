@@ -456,7 +456,8 @@ def add_units(units: Any, size: Any, grouping: Any, sums: Any) -> None:
     _note_counted(units, size, grouping, within, sums)
     for outcome in range(grouping.numerator.size):
         _add_outcome(units, size, grouping, within, outcome, sums)
-    _add_primary(units, size, grouping, within, sums)
+    if grouping.numerator.size:
+        _add_primary(units, size, grouping, within, sums)
 
 
 class UnitRowArrays(NamedTuple):
