@@ -30,12 +30,12 @@ def code(answer: httpx.Response) -> tuple[int, str]:
 
 
 def test_a_client_that_asks_too_often_is_told_when_to_come_again(store: Path) -> None:
-    with serving(store, rate=0.5) as served, served.client() as client:
-        answers = [client.get("/v1/openapi.json") for _ in range(6)]
+    with serving(store, rate=0.2) as served, served.client() as client:
+        answers = [client.get("/v1/openapi.json") for _ in range(3)]
         alive = client.get("/healthz")
-    assert [answer.status_code for answer in answers] == [200] * 5 + [429]
+    assert [answer.status_code for answer in answers] == [200] * 2 + [429]
     assert code(answers[-1]) == (429, "too_many_requests")
-    assert 1 <= int(answers[-1].headers["retry-after"]) <= 2
+    assert 1 <= int(answers[-1].headers["retry-after"]) <= 5
     assert alive.status_code == 200
 
 
