@@ -19,8 +19,12 @@ from benchmarks.truth import (
     arm_schedules,
     authenticity,
     calibration,
+    campaigns,
+    decisions,
     off_policy,
     outliers,
+    policies,
+    resonance,
     sequences,
     title_rates,
     unequal,
@@ -43,11 +47,15 @@ PARTS: dict[str, Run] = {
     "upworthy_halves": upworthy_halves.run,
     "off_policy": off_policy.run,
     "calibration": calibration.run,
+    "policies": policies.run,
+    "campaigns": campaigns.run,
+    "resonance": resonance.run,
 }
 
 OF_DEMO_WORLDS: dict[str, Callable[[Path, int], dict[str, Any]]] = {
     "authenticity": authenticity.run,
     "outliers": outliers.run,
+    "decisions": decisions.run,
 }
 """Parts that are told how many demo worlds they judge, too."""
 

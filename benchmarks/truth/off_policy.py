@@ -15,6 +15,7 @@ import numpy.typing as npt
 
 from benchmarks.truth.bandit import bandit
 from benchmarks.truth.policy_logs import ARMS, POLICIES, Log, Policy, asset_ids, log_of, stored
+from benchmarks.truth.rates import coverage
 from keyart.insights.charts import RateChart, Row
 from keyart.insights.comparison import Comparison, ComparisonRequest, compare
 from keyart.insights.comparison.estimates import (
@@ -27,7 +28,6 @@ from keyart.insights.statistics.ratios import difference, ratio
 from keyart.insights.statistics.sequences import Bounds
 from keyart.query import owner
 from keyart.query.engine import Floats
-from keyart.query.intervals import wilson
 
 LOGS, STORED = 500, 7
 """Of each policy; and how many of these go through a store."""
@@ -144,7 +144,7 @@ def _summed(logs: list[Seen]) -> dict[str, Any]:
     told: dict[str, Any] = {}
     for part in ("fixed", "early", "always", "differences", "always_differences"):
         held = np.array([getattr(one, part) for one in logs])
-        told[part] = _coverage(held[~np.isnan(held)])
+        told[part] = coverage(held[~np.isnan(held)])
     for part in ("error", "raw_error"):
         error = np.array([getattr(one, part) for one in logs])
         told[part] = {
@@ -153,12 +153,6 @@ def _summed(logs: list[Seen]) -> dict[str, Any]:
         }
     effective = np.quantile([one.effective for one in logs], QUANTILES)
     return {**told, "effective_share": [round(float(share), 3) for share in effective]}
-
-
-def _coverage(held: Floats) -> dict[str, float]:
-    low, high, _ = wilson(np.array(held.sum()), np.array(held.size), 0.95)
-    share = float(held.mean()) if held.size else np.nan
-    return {"count": held.size, "held": share, "low": float(low), "high": float(high)}
 
 
 def _chart(found: dict[str, Any]) -> RateChart:

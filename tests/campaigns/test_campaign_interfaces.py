@@ -7,9 +7,9 @@ from pathlib import Path
 import pytest
 
 import keyart
+from benchmarks.truth.campaign_worlds import END, PLAN, START, make_store, planned
 from keyart.core.errors import BadQuestion
 from tests.api.serving import TOKEN, VIEW_TOKEN, Served, serving
-from tests.campaigns.campaign_worlds import END, PLAN, START, make_store, planned
 from tests.cli.commands import fail, succeed
 
 TEXT = planned(start=START.isoformat(), end=END.isoformat())

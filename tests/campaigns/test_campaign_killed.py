@@ -3,7 +3,7 @@
 from pathlib import Path
 
 import keyart
-from tests.campaigns.campaign_worlds import PLAN, make_store
+from benchmarks.truth.campaign_worlds import PLAN, make_store
 from tests.killing import kill_everywhere
 
 LOGS = {

@@ -7,9 +7,9 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
 
+from benchmarks.truth.campaign_worlds import make_store, planned, run
 from keyart.core.errors import BadQuestion, UnknownName
 from keyart.session import Store
-from tests.campaigns.campaign_worlds import make_store, planned, run
 from tests.cli.commands import fail, succeed
 
 PEOPLE = 1000

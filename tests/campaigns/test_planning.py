@@ -13,10 +13,10 @@ import pytest
 from scipy.stats import chi2_contingency, kstest
 
 import keyart
+from benchmarks.truth.campaign_worlds import END, PLAN, START, make_store, planned, run
 from keyart.campaigns.eligibility import draw
 from keyart.core.errors import BadQuestion, UnknownName
 from keyart.session import Store
-from tests.campaigns.campaign_worlds import END, PLAN, START, make_store, planned, run
 from tests.insights.policies.test_deciding import WITH_NOIR
 from tests.insights.policies.test_deciding import make_store as make_random_store
 

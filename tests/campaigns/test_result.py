@@ -10,6 +10,7 @@ import pyarrow as pa
 import pytest
 
 import keyart
+from benchmarks.truth.campaign_worlds import END, START, go_on, make_store, planned, run
 from keyart.campaigns import CampaignResult
 from keyart.campaigns.effects import adjusted_means, effect, growth, progress
 from keyart.core.errors import BadQuestion, UnknownName
@@ -17,7 +18,6 @@ from keyart.insights.statistics.sequences import Horizon
 from keyart.query.engine import Floats
 from keyart.session import Store
 from tests.api.serving import TOKEN, VIEW_TOKEN, serving
-from tests.campaigns.campaign_worlds import END, START, go_on, make_store, planned, run
 from tests.cli.commands import succeed
 
 PEOPLE = 12_000

@@ -6,17 +6,11 @@ import numpy as np
 import pytest
 from scipy.stats import binom
 
-from keyart.insights.policies.guardrails import LEVEL
-from keyart.insights.policies.learning import Learned, Learner
-from keyart.query.intervals import z_of
-from tests.insights.policies.policy_worlds import policy_world
+from benchmarks.truth.policies import bounds
+from benchmarks.truth.policy_worlds import policy_world
+from keyart.insights.policies.learning import Learner
 
 pytestmark = pytest.mark.kernels
-
-
-def bounds(learned: Learned) -> tuple[float, float]:
-    half = z_of(LEVEL) * learned.gain.variance**0.5
-    return learned.gain.value - half, learned.gain.value + half
 
 
 def test_promised_gains_come_true(full: bool) -> None:

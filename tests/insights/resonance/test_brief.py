@@ -7,10 +7,10 @@ from pathlib import Path
 import pytest
 from typer.testing import CliRunner
 
+from benchmarks.truth.resonance_worlds import World, make
 from keyart.cli import app
 from keyart.core.errors import BadQuestion
 from keyart.session import Store
-from tests.insights.resonance.worlds import World, make
 
 TITLES = {"<crime>": 6, "drama": 20, "comedy": 20, "docs": 10}
 

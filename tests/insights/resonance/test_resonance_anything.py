@@ -8,10 +8,10 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from benchmarks.truth.resonance_worlds import World, make
 from keyart.query import Access
 from keyart.questions.registry import BRIEF, RESONANCE
 from keyart.session import Store
-from tests.insights.resonance.worlds import World, make
 
 WORLDS = st.builds(
     World,

@@ -6,10 +6,10 @@ from pathlib import Path
 
 import pytest
 
+from benchmarks.truth.resonance_worlds import DAYS, START, World, make
 from keyart.core.errors import BadQuestion, UnknownName
 from keyart.insights.resonance import Resonance, ResonanceRow
 from keyart.session import Store
-from tests.insights.resonance.worlds import DAYS, START, World, make
 
 TITLES = {"crime": 6, "drama": 20, "comedy": 20, "docs": 10, "horror": 4}
 FOUND = {"under_served", "over_served", "one_title"}

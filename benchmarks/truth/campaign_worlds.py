@@ -12,6 +12,7 @@ import pyarrow as pa
 import keyart
 from keyart.campaigns import Campaign
 from keyart.core.ids import SALT_CHARACTERS
+from keyart.query.engine import Floats
 from keyart.query.membership.matching import match_ids
 from keyart.session import Store
 from keyart.store import create as create_store
@@ -128,11 +129,12 @@ def go_on(
     old: float | None = None,
     days: int = 14,
     seed: int = 2,
-) -> None:
+) -> Floats:
     """Load what people watched after the start: of those who get an asset, more the title.
 
     lift: how much more, for each day, relative; what they add is on top of what they watch anyway.
-    old: the same for people of the age band old, if it differs.
+    old: the same for people of the age band old, if it differs. Returns what getting an asset adds
+    to each person's chance to be a viewer of the title in these days: [people].
     """
     old = lift if old is None else old
     young = np.arange(people) % 8 < 4
@@ -145,11 +147,9 @@ def go_on(
     ids = [f"p{number}" for number in range(people)]
     ordinals = match_ids(store.snapshot(), pa.array(ids))
     keen = np.random.default_rng(1).gamma(0.7, 1.0, people)
-    chance = (
-        0.02
-        * np.minimum(keen, 4.0)
-        * np.where(treated[ordinals], 1 + np.where(young, lift, old), 1.0)
-    )
+    usual = 0.02 * np.minimum(keen, 4.0)
+    raised = usual * (1 + np.where(young, lift, old))
+    chance = np.where(treated[ordinals], raised, usual)
     after = Viewing()
     for day in range(days):
         some = np.flatnonzero(rng.random(people) < 0.15 * np.minimum(keen, 4.0))
@@ -158,3 +158,4 @@ def go_on(
         after.add(viewers, day + rng.random(viewers.size), "t", 0.5)
     after.add(np.zeros(1, np.int64), np.array([float(days)]), "u", 0.01)
     store.ingest(plays=after.table())
+    return (1 - usual) ** days - (1 - raised) ** days
