@@ -13,7 +13,7 @@ import pytest
 from scipy.stats import chi2_contingency, kstest
 
 import keyart
-from benchmarks.truth.campaign_worlds import END, PLAN, START, make_store, planned, run
+from benchmarks.truth.campaign_worlds import END, PLAN, START, go_on, make_store, planned, run
 from keyart.campaigns.eligibility import draw
 from keyart.core.errors import BadQuestion, UnknownName
 from keyart.session import Store
@@ -160,6 +160,35 @@ def test_a_segment_that_is_gone_stops_the_start(store: Store) -> None:
     with pytest.raises(BadQuestion, match=r"segment 'segment:mine' doesn't exist"):
         store.campaigns.start("spring")
     assert store.campaigns.list()[0].state == "approved"
+
+
+def test_a_segment_that_has_become_empty_stops_the_start(store: Store) -> None:
+    store.audiences.put("list:mine", [f"p{number}" for number in range(1, 400, 2)])
+    store.campaigns.plan(**planned(segment="list:mine"))
+    store.campaigns.approve("spring")
+    store.audiences.put("list:mine", [])
+    with pytest.raises(BadQuestion, match="Nobody is in"):
+        store.campaigns.start("spring")
+    assert store.campaigns.list()[0].state == "approved"
+
+
+def test_a_running_campaign_outlives_its_segment(store: Store) -> None:
+    store.audiences.save("segment:mine", "attr:plan=basic")
+    started = run(store, segment="segment:mine", holdout=0.5)
+    store.audiences.remove("segment:mine")
+    handed = store.campaigns.members("spring", [f"p{number}" for number in range(PEOPLE)])
+    assert handed.table.num_rows == started.people
+    go_on(store, PEOPLE, lift=0.0, days=3)
+    found = store.campaigns.result("spring")
+    assert (found.people, found.held_out) == (started.people, started.held_out)
+    assert store.campaigns.end("spring").segment == "segment:mine"
+
+
+def test_everyone_gets_the_only_asset_of_a_title(store: Store) -> None:
+    store.ingest(assets=pa.table({"asset_id": ["only"], "title_id": ["bare"]}))
+    plan = store.campaigns.plan(**planned(title="bare"))
+    assert [(row.audience, row.asset) for row in plan.audiences] == [(None, "only")]
+    assert (plan.people or 0) + (plan.held_out or 0) == BASIC
 
 
 def test_the_same_chance_holds_out_nobody_twice(unchanged: Store) -> None:

@@ -147,6 +147,12 @@ def test_audiences_narrow_the_search(planted: Store) -> None:
     assert "no audience has the 600 people that a rule of its own needs" in policy.sentence
 
 
+def test_an_audience_without_people_gets_no_rule(planted: Store) -> None:
+    policy = planted.decide("t", audiences=["list:noir and not list:noir"])
+    assert policy.rules == ()
+    assert (policy.audiences, policy.otherwise.asset) == (0, "hers")
+
+
 def test_a_gain_that_is_too_small_is_not_taken(planted: Store) -> None:
     policy = planted.decide("t", min_gain=0.2)
     assert not policy.personalised
