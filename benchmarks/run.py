@@ -29,6 +29,8 @@ PARTS = {
     "outliers": "outliers",
     "feed": "feed",
     "service": "service.proof",
+    "policies": "policies",
+    "handover": "service.policies",
     "druid": "druid.proof",
     "spark": "spark",
     "fitting": "fitting",
