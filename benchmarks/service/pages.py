@@ -88,7 +88,7 @@ def measure(options: Options) -> dict[str, Any]:
     """Return what each kind of load gave, as fast as it can and at `RATE`; and valid filters."""
     root, filters = _feed(options)
     with keyart_service(root, workers=options.threads) as service:
-        size = _size(service)
+        size = require_feed(service)
         with bare_service(size) as bare:
             asked = {
                 "bare": Asked(bare, popular()),
@@ -141,8 +141,8 @@ def _tell(how: str, rounds: Rounds) -> None:
         )
 
 
-def _size(service: Server) -> int:
-    """Return the bytes of a usual answer, which must come from the feed."""
+def require_feed(service: Server) -> int:
+    """Return the bytes of a usual answer; raises `RuntimeError` if it isn't from the feed."""
     headers = {"authorization": f"Bearer {TOKEN}"}
     told = httpx.post(f"{service.url}{PATH}", json=question(0), headers=headers)
     meta = told.raise_for_status().json()["meta"]

@@ -16,7 +16,7 @@ from benchmarks.catalogue_store import ASSETS_EACH, TITLES, catalogue_store
 from benchmarks.options import Options
 from benchmarks.service import load
 from benchmarks.service.connections import Request
-from benchmarks.service.pages import ROWS, fresh
+from benchmarks.service.pages import ROWS, fresh, require_feed
 from benchmarks.service.servers import TOKEN, bare_service, keyart_service
 from keyart.feed import is_made, produce
 
@@ -33,13 +33,14 @@ POLICIES, FEED, BARE = "policies of a title", "a page of the feed", "bare"
 def measure(options: Options) -> dict[str, Any]:
     """Return what each kind of request gave, at `RATE` and as fast as can be."""
     with catalogue_store(min(ROWS, options.rows), options.data) as store:
+        titles = [f"t{number * (TITLES // DECIDED):06d}" for number in range(DECIDED)]
+        _decide(store, titles)
         snapshot = store.snapshot()
         if not is_made(snapshot):
             produce(snapshot, now=snapshot.created)
-        titles = [f"t{number * (TITLES // DECIDED):06d}" for number in range(DECIDED)]
-        _decide(store, titles)
         root = store.root
     with keyart_service(root, workers=options.threads) as service:
+        require_feed(service)
         size = _size(service.url, titles[0])
         with bare_service(size) as bare:
             ports = {BARE: bare.port, FEED: service.port, POLICIES: service.port}
@@ -67,7 +68,8 @@ def _decide(store: keyart.Store, titles: list[str]) -> None:
     """Record a policy for each title that has none yet."""
     standing = {policy["title"] for policy in store.decisions.policies()}
     for name in AUDIENCES:
-        store.audiences.save(name, "saw(at_least=3)")
+        if name not in store.audiences.list():
+            store.audiences.save(name, "saw(at_least=3)")
     for title in titles:
         if title not in standing:
             store.decisions.record("policy", title, document(title), "Benchmark.")

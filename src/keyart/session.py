@@ -94,7 +94,7 @@ class StoreDecisions(Decisions):
 
     def policies(self) -> list[dict[str, Any]]:
         """Return the policies that stand, as a home page carries them out."""
-        return [*decisions.policies(self._snapshot().root)]
+        return decisions.policies(self._snapshot().root)
 
     def choose(
         self, profile_ids: Iterable[object], *, title: str | None = None

@@ -9,6 +9,7 @@ import pytest
 
 import keyart
 from keyart.core.errors import BadQuestion, UnknownName
+from keyart.decisions import policies
 from keyart.policies import choose
 from keyart.session import Store, check_store
 
@@ -67,6 +68,22 @@ def test_a_later_one_replaces_it_and_a_reversal_brings_it_back(store: Store) -> 
     assert kept[second.id].state == "reversed"
     assert kept[second.id].reversed_because == "Legal objects."
     assert [one["otherwise"]["asset"] for one in store.decisions.policies()] == ["a", "c"]
+
+
+def test_policies_of_a_title_are_found_whatever_it_is_called(store: Store) -> None:
+    ids = ["t", "t~", 't", "artwork', "ť", "%", "_"]
+    store.ingest(titles=pa.table({"title_id": ids, "name": ids}))
+    kinds = ["artwork"] * len(ids)
+    assets = {"asset_id": [f"of {one}" for one in ids], "title_id": ids, "asset_type": kinds}
+    store.ingest(assets=pa.table(assets))
+    for one in ids:
+        store.decisions.record("winner", one, f"of {one}", "It wins.")
+    store.decisions.record("clickbait", "t", "of t", "Nobody stays.")
+    for one in ids:
+        (shown,) = policies(store.root, one)
+        assert (shown["title"], shown["otherwise"]["asset"]) == (one, f"of {one}")
+    assert policies(store.root, "u") == []
+    assert sorted(one["title"] for one in policies(store.root)) == sorted(ids)
 
 
 def test_they_are_listed_by_title_kind_and_state(store: Store) -> None:

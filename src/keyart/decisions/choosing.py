@@ -25,7 +25,7 @@ def choose_all(snapshot: Snapshot, ids: pa.Array, title: str | None = None) -> P
     The key of a person's hash is the id as it is given, so a home page that knows people by the
     same ids makes the same choices. Raises `UnknownName` for a title without a policy.
     """
-    standing = [*policies(snapshot.root)]
+    standing = policies(snapshot.root)
     if title is not None:
         titles = sorted({policy["title"] for policy in standing})
         standing = [policy for policy in standing if policy["title"] == title]

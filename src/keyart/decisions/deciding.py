@@ -12,9 +12,8 @@ def decide(snapshot: Snapshot, access: Access, request: PolicyRequest) -> Policy
     """Return the policy for a title: what is in use stays where nothing else is surely better."""
     of_title = (
         policy
-        for policy in policies(snapshot.root)
-        if policy["title"] == request.title
-        and policy.get("asset_type", ARTWORK) == request.asset_type
+        for policy in policies(snapshot.root, request.title)
+        if policy.get("asset_type", ARTWORK) == request.asset_type
     )
     in_use = next(of_title, None) if request.keep else None
     return learning.decide(snapshot, access, request, in_use)

@@ -2,7 +2,7 @@
 
 import json
 import sqlite3
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import asdict, dataclass, replace
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -368,23 +368,31 @@ def set_aside_entries(root: Path, now: datetime) -> list[SetAside]:
     return [one for one in entries if one.until is None or one.until > now]
 
 
-def policies(root: Path) -> Iterator[dict[str, Any]]:
-    """Yield what home pages are to show: by title and asset type, the policy that stands.
+_STANDING = """
+SELECT kind, subject, chosen FROM decision AS made
+WHERE subject BETWEEN ? AND ? AND reversed IS NULL AND NOT EXISTS (
+    SELECT 1 FROM decision AS later
+    WHERE later.subject = made.subject AND later.id > made.id AND later.reversed IS NULL
+) ORDER BY subject
+"""
+"""Decisions about what is shown that stand: the index finds those of a title among many."""
 
-    A winner is a policy without rules.
+
+def policies(root: Path, title: str | None = None) -> list[dict[str, Any]]:
+    """Return what home pages are to show: by title and asset type, the policy that stands.
+
+    title: only of this one. A winner is a policy without rules.
     """
     if not DECISIONS.path(root).exists():
-        return
+        return []
+    about = ["shown"] if title is None else ["shown", title]
+    begin = json.dumps(about).removesuffix("]") + ", "
     with DECISIONS.connect(root) as connection:
-        subjects = dict(connection.execute("SELECT id, subject FROM decision"))
-    standing: dict[str, dict[str, Any]] = {}
-    for one in decisions(root):
-        if one.state is not DecisionState.STANDS:
-            continue
-        if one.kind is DecisionKind.POLICY:
-            standing[subjects[one.id]] = one.chosen
-        elif one.kind is DecisionKind.WINNER:
-            _, title, asset_type = json.loads(subjects[one.id])
-            standing[subjects[one.id]] = one_for_all(title, asset_type, one.chosen)
-    for subject in sorted(standing):
-        yield standing[subject]
+        return [_shown(*row) for row in connection.execute(_STANDING, (begin, f"{begin}~"))]
+
+
+def _shown(kind: str, subject: str, chosen: str) -> dict[str, Any]:
+    if kind == DecisionKind.POLICY:
+        return json.loads(chosen)
+    _, title, asset_type = json.loads(subject)
+    return one_for_all(title, asset_type, json.loads(chosen))

@@ -100,15 +100,14 @@ def _documented(router: APIRouter, path: str, answer: Any) -> Any:
 def list_policies(request: Request) -> Response:
     """Return the policies that stand, by title, for a home page to carry out."""
     access_of(request)
-    return _answer(request, {"policies": [*decisions.policies(service_of(request).root)]})
+    return _answer(request, {"policies": decisions.policies(service_of(request).root)})
 
 
 @_documented(router, "/v1/policies/{title}", {"policies": [POLICY]})
 def show_policies(request: Request, title: Annotated[str, Path(examples=["t1"])]) -> Response:
     """Return the policies that stand for a title: one for each asset type."""
     access_of(request)
-    policies = decisions.policies(service_of(request).root)
-    found = [policy for policy in policies if policy["title"] == title]
+    found = decisions.policies(service_of(request).root, title)
     if not found:
         raise not_found(
             f"policy for the title {brief(title)!r}", hint="Show the asset that you show today."
