@@ -1,5 +1,6 @@
 """What came of decisions: planted gains are found, the season is not one."""
 
+import json
 from collections.abc import Generator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -11,6 +12,7 @@ import pytest
 import keyart
 from keyart.decisions import RecordRequest, ReviewState, record
 from keyart.session import Store
+from tests.api.serving import VIEW_TOKEN, serving
 from tests.cli.commands import succeed
 
 BEGIN = datetime(2026, 3, 1, tzinfo=UTC)
@@ -81,6 +83,18 @@ def test_gains_are_found_and_the_season_is_not_one(store: Store) -> None:
     said = succeed("decisions", "review", store.root).out
     assert "of what was promised came" in said
     assert carried.sentence in said
+
+
+def test_readers_are_told_the_same(store: Store) -> None:
+    """However few people some of the titles have that tell the season."""
+    request = RecordRequest(kind="winner", title="t06", chosen="t06-better", because="It wins.")
+    record(store.snapshot(), request, DECIDED + timedelta(days=2))
+    own = store.decisions.review(title="t06")
+    assert own.reviews[0].actual is not None
+    least = own.reviews[0].people
+    with serving(store.root, min_cell=least) as service, service.client(VIEW_TOKEN) as reader:
+        told = reader.get("/v1/decisions/review", params={"title": "t06"}).json()
+    assert told["reviews"] == json.loads(json.dumps(own.to_dict()))["reviews"]
 
 
 def test_what_was_decided_just_now_is_too_early(store: Store) -> None:

@@ -253,7 +253,6 @@ REVIEWS = Question(
     visible_reviews,
     example={"title": "t1"},
     path="decisions/review",
-    group="decisions",
     method="GET",
 )
 
