@@ -119,7 +119,7 @@ function Named({
       <span>
         <Link href={places.campaign(name)}>{name}</Link>
         <small>
-          {titleName}, <SegmentWords text={segment} />
+          <bdi>{titleName}</bdi>, <SegmentWords text={segment} />
         </small>
       </span>
     </span>

@@ -15,7 +15,7 @@ export function AsideRow({ aside }: { aside: Aside }) {
       <div>
         <h2>{heading}</h2>
         <p className={styles.small}>
-          <span>{titleName}</span>
+          <bdi>{titleName}</bdi>
           <span>
             {day(made)}
             {by && `, ${by}`}

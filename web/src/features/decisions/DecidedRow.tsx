@@ -5,11 +5,11 @@ import { Link } from 'wouter'
 import { ReasonForm, Refused, useReverse } from '@/shared/decisions'
 import { day } from '@/shared/format'
 import { Thumb, useTitleAssets } from '@/shared/media'
-import { Badge, type BadgeKind, Button } from '@/shared/ui'
+import { Badge, Button } from '@/shared/ui'
 import { places } from '@/shared/url'
 
 import styles from './DecisionsPage.module.css'
-import { type Decided, pictureOf, promisedOf, type Review } from './record'
+import { CAME, type Decided, pictureOf, promisedOf, type Review } from './record'
 
 const WIDTH = 36
 
@@ -18,15 +18,6 @@ interface DecidedRowProps {
   /** What came of it. */
   review: Review | undefined
 }
-
-/** How what came compares with the promise. */
-const CAME = {
-  AS_PROMISED: ['held', 'As promised'],
-  FELL_SHORT: ['watch', 'Fell short'],
-  MORE: ['held', 'More than promised'],
-  TOO_EARLY: ['few', 'Too early'],
-  NO_COMPARISON: ['few', 'Can’t be judged'],
-} as const satisfies Record<Review['state'], readonly [BadgeKind, string]>
 
 /** A decision on record: what, why, by whom, what it was to gain, and whether it stands. */
 export function DecidedRow({ decided, review }: DecidedRowProps) {
@@ -43,7 +34,7 @@ export function DecidedRow({ decided, review }: DecidedRowProps) {
       <div>
         <h2>{href ? <Link href={href}>{heading}</Link> : heading}</h2>
         <p className={styles.small}>
-          {titleName && <span>{titleName}</span>}
+          {titleName && <bdi>{titleName}</bdi>}
           <span>
             {day(made)}
             {by && `, ${by}`}

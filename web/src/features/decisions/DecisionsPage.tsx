@@ -15,6 +15,7 @@ import { places, useUrlState } from '@/shared/url'
 import { AsideRow } from './AsideRow'
 import { DecidedRow } from './DecidedRow'
 import styles from './DecisionsPage.module.css'
+import { Promises } from './Promises'
 import {
   answerOf,
   type Decided,
@@ -62,6 +63,9 @@ export default function DecisionsPage() {
       </div>
       {error && <ErrorMessage error={error} retry={() => void refetch()} />}
       {!decisions && !error && <Waiting />}
+      {decisions && reviews.whole && list !== 'aside' && (
+        <Promises whole={reviews.whole} decisions={decisions} />
+      )}
       {list === 'aside' ? (
         <SetAsides />
       ) : (

@@ -1,6 +1,7 @@
 import { graphql, type ResultOf, useAsk } from '@/shared/api'
 import { INTERVAL } from '@/shared/figure'
 import { count, listed, number, THIN } from '@/shared/format'
+import type { BadgeKind } from '@/shared/ui'
 import { choice, type StateOf } from '@/shared/url'
 
 /** What the page shows, in its address. */
@@ -42,10 +43,26 @@ const REVIEWS = graphql(
     query DecisionReviews {
       decisionReviews {
         sentence
+        suppressed
+        promised {
+          ...Bounds
+        }
+        actual {
+          ...Bounds
+        }
+        share {
+          ...Bounds
+        }
         reviews {
           decision
+          heading
+          titleName
+          unit
           state
           sentence
+          promised {
+            ...Bounds
+          }
           actual {
             ...Bounds
           }
@@ -59,14 +76,26 @@ const REVIEWS = graphql(
 /** What came of decisions, against what they promised. */
 export function useReviews() {
   const { data } = useAsk(REVIEWS, {})
-  const reviews = data?.decisionReviews?.reviews ?? []
+  const whole = data?.decisionReviews ?? null
+  const reviews = whole?.reviews ?? []
   return {
-    sentence: reviews.some(({ actual }) => actual !== null) ? data?.decisionReviews?.sentence : '',
+    whole,
+    sentence: reviews.some(({ actual }) => actual !== null) ? whole?.sentence : '',
     byDecision: new Map(reviews.map((review) => [review.decision, review])),
   }
 }
 
-export type Review = NonNullable<ResultOf<typeof REVIEWS>['decisionReviews']>['reviews'][number]
+export type Reviews = NonNullable<ResultOf<typeof REVIEWS>['decisionReviews']>
+export type Review = Reviews['reviews'][number]
+
+/** How what came compares with the promise. */
+export const CAME = {
+  AS_PROMISED: ['held', 'As promised'],
+  FELL_SHORT: ['watch', 'Fell short'],
+  MORE: ['held', 'More than promised'],
+  TOO_EARLY: ['few', 'Too early'],
+  NO_COMPARISON: ['few', 'Can’t be judged'],
+} as const satisfies Record<Review['state'], readonly [BadgeKind, string]>
 
 const ASIDE = graphql(`
   query SetAsideDecisions {

@@ -6,6 +6,7 @@ import { ThemeProvider } from '@/shared/theme/ThemeProvider'
 
 import { Band } from '../band/Band'
 import { Bars } from '../bars/Bars'
+import { Calibration } from '../calibration/Calibration'
 import { Chances } from '../chance/Chances'
 import { Forest } from '../forest/Forest'
 import { Heatmap } from '../heatmap/Heatmap'
@@ -22,6 +23,7 @@ import styles from './gallery.module.css'
 import { ASSETS, band, forest, guardrail, heat, hourly, relative } from './invented'
 import {
   bars,
+  calibration,
   chances,
   crowd,
   hold,
@@ -133,6 +135,9 @@ function Second(): ReactNode {
           lead="Against the title’s other artwork."
           data={quadrant}
         />
+      </div>
+      <div className={styles.even}>
+        <Calibration title="Do our promises hold?" data={calibration} />
       </div>
       <div className={styles.four}>
         <HoldCurve {...hold} playhead={6} />

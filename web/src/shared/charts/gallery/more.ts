@@ -1,5 +1,6 @@
 /* More figures of the title that does not exist. */
 import type { BarData } from '../bars/Bars'
+import type { CalibrationData } from '../calibration/data'
 import type { ChanceData } from '../chance/Chances'
 import type { HoldCurveData } from '../hold/HoldCurve'
 import type { IndexData } from '../index/data'
@@ -122,6 +123,33 @@ export const quadrant: QuadrantData = {
     winning: around([0.34, 0.22, 0.05, 0.01, -0.03, -0.24, -0.52][index] ?? 0, 0.07),
     keeping: around([-0.38, 0.06, 0.03, -0.02, 0.08, 0.04, 0.01][index] ?? 0, 0.06),
     href: '#',
+  })),
+}
+
+const KEPT: readonly [number, number][] = [
+  [410, 360],
+  [520, 455],
+  [180, 210],
+  [280, 250],
+  [130, 95],
+  [150, 45],
+  [330, 340],
+  [150, -60],
+  [90, 110],
+  [240, 205],
+]
+
+export const calibration: CalibrationData = {
+  what: 'viewers a week',
+  share: { value: 0.81, low: 0.64, high: 0.99 },
+  points: KEPT.map(([promised, actual], index) => ({
+    id: `${index + 1}`,
+    label: `${index + 1}`,
+    name: 'Show “Crown” to everyone',
+    promised: around(promised, promised / 2),
+    actual: around(actual, 130),
+    came: actual < promised / 2 ? 'Fell short' : 'As promised',
+    tone: actual < promised / 2 ? ('mislead' as const) : ('plain' as const),
   })),
 }
 
