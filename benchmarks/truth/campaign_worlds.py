@@ -129,11 +129,13 @@ def go_on(
     old: float | None = None,
     days: int = 14,
     seed: int = 2,
+    made: int = 1,
 ) -> Floats:
     """Load what people watched after the start: of those who get an asset, more the title.
 
     lift: how much more, for each day, relative; what they add is on top of what they watch anyway.
-    old: the same for people of the age band old, if it differs. Returns what getting an asset adds
+    old: the same for people of the age band old, if it differs. made: the seed that the store was
+    made with, by which some people watch more than others, then as before. Returns what getting an asset adds
     to each person's chance to be a viewer of the title in these days: [people].
     """
     old = lift if old is None else old
@@ -146,7 +148,7 @@ def go_on(
     treated[profile] = members.column("treated").to_numpy() > 0
     ids = [f"p{number}" for number in range(people)]
     ordinals = match_ids(store.snapshot(), pa.array(ids))
-    keen = np.random.default_rng(1).gamma(0.7, 1.0, people)
+    keen = np.random.default_rng(made).gamma(0.7, 1.0, people)
     usual = 0.02 * np.minimum(keen, 4.0)
     raised = usual * (1 + np.where(young, lift, old))
     chance = np.where(treated[ordinals], raised, usual)

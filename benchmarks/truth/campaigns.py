@@ -59,7 +59,7 @@ def _seen(seed: int, lift: float) -> Seen:
         make_store(Path(folder) / "s.keyart", PEOPLE, seed) as store,
     ):
         run_campaign(store, holdout=HOLDOUT)
-        gains = go_on(store, PEOPLE, lift, seed=10_000 + seed)
+        gains = go_on(store, PEOPLE, lift, seed=10_000 + seed, made=seed)
         in_segment = np.arange(PEOPLE) % 2 == 1
         result = store.campaigns.result("spring")
     by_outcome = {(str(one.measure), one.of_title): one for one in result.effects}

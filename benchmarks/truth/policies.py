@@ -10,16 +10,17 @@ from typing import Any
 
 import numpy as np
 
-from benchmarks.truth.policy_worlds import policy_world
+from benchmarks.truth.policy_worlds import PolicyWorld, policy_world
 from benchmarks.truth.rates import coverage
 from keyart.insights.policies.guardrails import LEVEL
-from keyart.insights.policies.learning import Learned, Learner
-from keyart.query.intervals import z_of
+from keyart.insights.policies.learning import Learned, Learner, RuleList
 
 WORLDS, EMPTY = 200, 100
 PEOPLE, FEWER = 60_000, 20_000
 TASTES, EFFECT = 3, 0.8
 EXPLORE = 0.1
+OTHER = 1000
+"""Added to a seed for a world with other tastes."""
 
 
 def run(out: Path) -> dict[str, Any]:
@@ -35,10 +36,11 @@ def _planted() -> dict[str, Any]:
     gains: list[tuple[float, float]] = []
     """Promised and true, of policies that are taken, in parts of what the best asset wins."""
     above_best: list[float] = []
-    rounds: list[tuple[float, float]] = []
+    same: list[tuple[float, float]] = []
+    changed: list[tuple[float, float]] = []
     for seed in range(WORLDS):
         learned = Learner(policy_world(seed, PEOPLE, TASTES, EFFECT).trial).learn()
-        rules, (low, high) = learned.rules, bounds(learned)
+        rules, (low, high) = learned.rules, learned.gain.bounds(LEVEL)
         fresh = policy_world(seed, PEOPLE, TASTES, EFFECT, draw=1, shown=(rules, EXPLORE))
         true = fresh.gain(rules)
         held.append(low <= true <= high)
@@ -46,11 +48,11 @@ def _planted() -> dict[str, Any]:
             continue
         gains.append((learned.gain.value / fresh.best, true / fresh.best))
         above_best.append(fresh.rate(rules) / fresh.best - 1)
-        # The second round learns from those who explored.
-        again = Learner(fresh.trial).refresh(rules).rules
-        rounds.append((fresh.rate(rules) / fresh.best - 1, fresh.rate(again) / fresh.best - 1))
+        # The second round learns from those who explored: as before, and after tastes changed.
+        same.append(_refreshed(fresh, rules))
+        other = policy_world(seed + OTHER, PEOPLE, TASTES, EFFECT, shown=(rules, EXPLORE))
+        changed.append(_refreshed(other, rules))
     promised, true = np.array(gains).T
-    first, second = np.array(rounds).T
     return {
         "worlds": WORLDS,
         "intervals_that_hold": coverage(np.array(held)),
@@ -58,13 +60,24 @@ def _planted() -> dict[str, Any]:
         "promised_gain": round(float(promised.mean()), 4),
         "true_gain": round(float(true.mean()), 4),
         "worse_than_best_single": int((np.array(above_best) < 0).sum()),
-        "second_round": {
-            "changed": int((first != second).sum()),
-            "better": int((second > first).sum()),
-            "worse": int((second < first).sum()),
-            "above_best_single_before": round(float(first.mean()), 4),
-            "above_best_single_after": round(float(second.mean()), 4),
-        },
+        "second_round": _compared(same),
+        "after_tastes_changed": _compared(changed),
+    }
+
+
+def _refreshed(world: PolicyWorld, rules: RuleList) -> tuple[float, float]:
+    """Return what rules win above the best single asset, before and after a refresh."""
+    again = Learner(world.trial).refresh(rules).rules
+    return world.rate(rules) / world.best - 1, world.rate(again) / world.best - 1
+
+
+def _compared(rounds: list[tuple[float, float]]) -> dict[str, Any]:
+    first, second = np.array(rounds).T
+    return {
+        "better": int((second > first).sum()),
+        "worse": int((second < first).sum()),
+        "above_best_single_before": round(float(first.mean()), 4),
+        "above_best_single_after": round(float(second.mean()), 4),
     }
 
 
@@ -73,12 +86,6 @@ def _empty() -> dict[str, Any]:
     return {"worlds": EMPTY, "personalised": sum(map(personalises, learned))}
 
 
-def bounds(learned: Learned) -> tuple[float, float]:
-    """Return the interval of the promised gain."""
-    half = z_of(LEVEL) * learned.gain.variance**0.5
-    return learned.gain.value - half, learned.gain.value + half
-
-
 def personalises(learned: Learned) -> bool:
     """Return whether rules are taken: they surely gain over one asset for everyone."""
-    return learned.rules.personalises and bounds(learned)[0] > 0
+    return learned.rules.personalises and learned.gain.bounds(LEVEL)[0] > 0

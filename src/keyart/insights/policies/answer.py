@@ -247,8 +247,7 @@ def _blocked(decision: _Decision, names: Mapping[str, str]) -> Iterator[BlockedA
 
 
 def _interval(mean: Mean) -> Interval:
-    half = z_of(LEVEL) * mean.variance**0.5
-    return Interval(mean.value, mean.value - half, mean.value + half)
+    return Interval(mean.value, *mean.bounds(LEVEL))
 
 
 def _scaled(interval: Interval, factor: float) -> Interval:

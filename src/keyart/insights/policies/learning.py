@@ -122,6 +122,17 @@ class Mean(NamedTuple):
 
     value: float
     variance: float
+    flattery: float = 0.0
+    """What was taken off because it was found here."""
+
+    def bounds(self, level: float) -> tuple[float, float]:
+        """Return its interval.
+
+        Flattery is that of rules found with fewer people, which are worth a little less: so it is
+        too much, by less than all of it, and the upper bound is that without it.
+        """
+        half = z_of(level) * self.variance**0.5
+        return self.value - half, self.value + half + max(self.flattery, 0.0)
 
 
 class Flattery(NamedTuple):
@@ -139,7 +150,7 @@ class Flattery(NamedTuple):
     def correct(self, gain: Mean) -> Mean:
         """Return a gain as it will be with other people."""
         variance = max(gain.variance, self.honest_variance) + self.doubt
-        return Mean(gain.value - self.value, variance)
+        return Mean(gain.value - self.value, variance, self.value)
 
 
 class GroupValue(NamedTuple):
@@ -234,7 +245,9 @@ class Learner:
         policy = learned.policy
         return replace(
             learned,
-            policy=Mean(policy.value - flattery.value, policy.variance + flattery.doubt),
+            policy=Mean(
+                policy.value - flattery.value, policy.variance + flattery.doubt, flattery.value
+            ),
             gain=flattery.correct(learned.gain),
         )
 
