@@ -135,8 +135,8 @@ def go_on(
 
     lift: how much more, for each day, relative; what they add is on top of what they watch anyway.
     old: the same for people of the age band old, if it differs. made: the seed that the store was
-    made with, by which some people watch more than others, then as before. Returns what getting an asset adds
-    to each person's chance to be a viewer of the title in these days: [people].
+    made with, by which some people watch more than others, then as before. Returns what getting an
+    asset adds to each person's chance to be a viewer of the title in these days: [people].
     """
     old = lift if old is None else old
     young = np.arange(people) % 8 < 4
