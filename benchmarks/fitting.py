@@ -23,6 +23,7 @@ from benchmarks.options import Options
 from benchmarks.watching import watched
 from keyart.core.facts import MISSING, VIEWING_SUMS, Family
 from keyart.core.vocabulary import Vocabulary
+from keyart.ingest import profile_keys
 from keyart.store import Publication, publication
 
 TASTES, EACH, OWN = 40, 250, 4
@@ -82,11 +83,16 @@ def build(path: Path, profiles: int) -> None:
     for number in range(BATCHES):
         with publication(path, command="benchmark", now=datetime.now(UTC)) as p:
             if number == 0:
-                p.add_anonymous(profiles)
+                p.ordinals(np.unique(profile_keys(p.salt, profile_ids(profiles))))
                 p.put_metadata("titles", _titles())
             _put(p, viewers, np.random.default_rng(2 + number))
             p.extend_until((FIRST_SLOT + SLOTS) * 900 * 1_000_000)
             p.commit()
+
+
+def profile_ids(profiles: int) -> pa.Array:
+    """Return the ids of so many profiles."""
+    return pa.array([f"p{number:08d}" for number in range(profiles)])
 
 
 def _titles() -> pa.Table:

@@ -35,6 +35,7 @@ PARTS = {
     "spark": "spark",
     "fitting": "fitting",
     "resonance": "resonance",
+    "exporting": "exporting",
     "tastes": "tastes",
     "names": "names",
     "recommendations": "recommendations",
