@@ -14,7 +14,7 @@ How much a title says about a profile's taste, its *strength*:
 from collections.abc import Iterator, Mapping, Sequence
 from functools import cached_property
 from itertools import pairwise
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 import numpy.typing as npt
@@ -25,10 +25,11 @@ from keyart.audiences.affinities import TitleInfo, WatchedTitles
 from keyart.core.facts import Family
 from keyart.curation import kernels
 from keyart.query.lookups import series_of
-from keyart.store import Segment, Snapshot
+from keyart.store import Chunk, Segment, Snapshot
 
 Longs = npt.NDArray[np.int64]
 Codes = npt.NDArray[np.int32]
+Integers = npt.NDArray[np.integer[Any]]
 
 HALF_LIFE_DAYS = 180
 SLOTS_A_DAY = 96
@@ -162,12 +163,17 @@ class StoreViewing:
             pairs.begin(work)
             for segment, code, first, end in runs:
                 title = self._titles_of_codes[segment][code]
-                pairs.add(self._segments[segment], (first, end), self._runtimes.get(title, 0.0))
+                pairs.add(self._pieces[segment], (first, end), self._runtimes.get(title, 0.0))
             pairs.finish()
         starts, title, strength = pairs.watched(high - low)
         market = self._market_of_country[np.maximum(country, 0)]
         ordinals = np.arange(low, high).astype(np.uint32)
         return WatchedTitles(ordinals, market, starts, title, strength).of_profiles(last >= 0)
+
+    @cached_property
+    def _pieces(self) -> list[list["_Piece"]]:
+        """The pieces of each segment, looked up once: its titles are many."""
+        return [[_piece(segment, chunk) for chunk in segment.chunks] for segment in self._segments]
 
     @cached_property
     def _runs(self) -> list[list[tuple[int, int, int, int]]]:
@@ -207,6 +213,31 @@ def _info(work: str, row: Mapping[str, Any] | None) -> TitleInfo:
     )
 
 
+class _Piece(NamedTuple):
+    """Consecutive rows of a segment: which, the columns that are read, and flags of hidden rows."""
+
+    rows: tuple[int, int]
+    profile: Integers
+    slot: Integers
+    starts: Integers
+    active_starts: Integers
+    watch_ms: Integers
+    hidden: npt.NDArray[np.uint8]
+
+
+def _piece(segment: Segment, chunk: Chunk) -> _Piece:
+    rows = (chunk.start, chunk.start + chunk.rows)
+    return _Piece(
+        rows=rows,
+        profile=chunk.column("profile"),
+        slot=chunk.column("slot"),
+        starts=chunk.column("starts"),
+        active_starts=chunk.column("active_starts"),
+        watch_ms=chunk.column("watch_ms"),
+        hidden=_hidden(segment, *rows),
+    )
+
+
 class _Pairs:
     """Collects pairs of profiles and works, work by work, for a range of profiles."""
 
@@ -226,24 +257,21 @@ class _Pairs:
         self._work = work
         self._count = 0
 
-    def add(self, segment: Segment, rows: tuple[int, int], runtime: float) -> None:
-        """Add rows of one title; `runtime` is in seconds, 0 if unknown."""
-        for chunk in segment.chunks:
-            first, end = max(rows[0], chunk.start), min(rows[1], chunk.start + chunk.rows)
+    def add(self, pieces: Sequence[_Piece], rows: tuple[int, int], runtime: float) -> None:
+        """Add rows of one title in a segment; `runtime` is in seconds, 0 if unknown."""
+        for piece in pieces:
+            start, stop = piece.rows
+            first, end = max(rows[0], start), min(rows[1], stop)
             if first >= end:
                 continue
-            within = slice(first - chunk.start, end - chunk.start)
-            starts, active, watched = (
-                chunk.column(name)[within].astype(np.int64, copy=False)
-                for name in ("starts", "active_starts", "watch_ms")
-            )
+            within = slice(first - start, end - start)
             self._count = kernels.add_plays(
-                chunk.column("profile")[within].astype(np.uint32, copy=False),
-                chunk.column("slot")[within].astype(np.int32, copy=False),
-                starts,
-                active,
-                watched,
-                _hidden(segment, first, end), self._first, runtime * 1000.0, HOUR_MS,
+                piece.profile[within].astype(np.uint32, copy=False),
+                piece.slot[within].astype(np.int32, copy=False),
+                piece.starts[within].astype(np.int64, copy=False),
+                piece.active_starts[within].astype(np.int64, copy=False),
+                piece.watch_ms[within].astype(np.int64, copy=False),
+                piece.hidden[within], self._first, runtime * 1000.0, HOUR_MS,
                 float(HALF_LIFE_DAYS * SLOTS_A_DAY), SHORT_PLAY, self._last_slot, self._work,
                 self._seen, self._sums, self._found, self._count,
             )  # fmt: skip

@@ -17,12 +17,7 @@ from keyart.query.membership.matching import match_ids
 from keyart.query.native.strategy import threads
 from keyart.recommendations import offers
 from keyart.recommendations.learning import TitleModel, title_model
-from keyart.recommendations.ranking import (
-    Forecasts,
-    chances,
-    order,
-    rows_at_once,
-)
+from keyart.recommendations.ranking import AT_ONCE, Forecasts, chances, order
 from keyart.recommendations.request import ExportOptions
 from keyart.recommendations.result import RECOMMENDED, ExportedRecommendations
 from keyart.store import Snapshot
@@ -79,23 +74,22 @@ def _personal(
 ) -> Iterator[tuple[npt.NDArray[np.uint32], "Ranked"]]:
     """Yield wanted profiles with their works and scores, but those who watched nothing known."""
     number = shelf.model.number
-    size = rows_at_once(shelf.options.n, shelf.options.diversity)
     with ThreadPoolExecutor(threads(shelf.snapshot)) as pool:
         for part in watched_parts(shelf.snapshot):
             known = np.zeros(part.profiles, np.bool_)
             known[part.owner[number[part.title] >= 0]] = True
             whole = part.of_profiles(wanted[part.profile] & known)
-            batches = _batches(whole, size)
+            batches = _batches(whole)
             yield from zip(
                 (batch.profile for batch in batches), pool.map(shelf.personal, batches), strict=True
             )
 
 
-def _batches(whole: WatchedTitles, size: int) -> list[WatchedTitles]:
-    """Return profiles by so many."""
+def _batches(whole: WatchedTitles) -> list[WatchedTitles]:
+    """Return profiles by `AT_ONCE`."""
     batches: list[WatchedTitles] = []
-    for first in range(0, whole.profiles, size):
-        last = min(first + size, whole.profiles)
+    for first in range(0, whole.profiles, AT_ONCE):
+        last = min(first + AT_ONCE, whole.profiles)
         start, end = (int(whole.starts[at]) for at in (first, last))
         batches.append(
             WatchedTitles(

@@ -10,6 +10,7 @@ by popularity alone. Titles with sensitive tags neither give reasons nor are inf
 """
 
 from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
@@ -24,6 +25,7 @@ from keyart.core.memory import free_memory, require_memory
 from keyart.curation.viewing import title_info
 from keyart.curation.watched import is_kept, viewing_of, watched_parts
 from keyart.query.memo import memo
+from keyart.query.native.strategy import threads
 from keyart.store import Snapshot
 
 F32 = npt.NDArray[np.float32]
@@ -37,6 +39,8 @@ RIDGE = 300.0
 """λ of EASE; 100 to 1,000 are about as good."""
 BYTES_A_CELL = 40
 """Memory of learning for each pair of titles."""
+AT_ONCE = 65_536
+"""Profiles whose products are added up by one thread."""
 LESS_MEMORY = "Close other programs, or raise that limit."
 
 
@@ -113,7 +117,7 @@ def _learn(snapshot: Snapshot) -> TitleModel:
     usual = np.zeros(size)
     for part in watched_parts(snapshot):
         x = _matrix(part, number, size)
-        gram += (x.T @ x).toarray()
+        gram += _products(x, threads(snapshot))
         usual += np.asarray(x.sum(axis=0)).ravel()
     # 3. The weights.
     norm = np.sqrt(np.maximum(np.diag(gram), 1e-12))
@@ -142,6 +146,20 @@ def _matrix(watched: WatchedTitles, number: npt.NDArray[np.int32], size: int) ->
     chosen = watched.of_titles(number).capped(MOST_STRENGTH)
     shape = (chosen.profiles, size)
     return csr_array((chosen.strength.astype(np.float32), chosen.title, chosen.starts), shape)
+
+
+def _products(x: Any, workers: int) -> F64:
+    """Return XᵀX, added up by so many profiles, whose order does not depend on the workers."""
+
+    def part(first: int) -> Any:
+        rows = x[first : first + AT_ONCE]
+        return rows.T @ rows
+
+    found = np.zeros((x.shape[1], x.shape[1]))
+    with ThreadPoolExecutor(workers) as pool:
+        for product in pool.map(part, range(0, x.shape[0], AT_ONCE)):
+            found += product.toarray()
+    return found
 
 
 def _weights(gram: F64) -> F32:

@@ -32,8 +32,6 @@ EVER = 0.03
 """Who ever watched a title counts so much for its popularity, beside those of the last 28 days."""
 AT_ONCE = 1_000
 """Profiles that are scored at once."""
-MOST_CELLS = 1 << 23
-"""Likenesses of titles that are looked up at once: 32 MB."""
 POOL = 4
 """Diversity chooses among so many times the titles that are wanted."""
 
@@ -127,11 +125,6 @@ def chances(scores: F32, allowed: Flags) -> F32:
     return (parts / np.maximum(parts.sum(axis=1, keepdims=True), 1e-30)).astype(np.float32)
 
 
-def rows_at_once(n: int, diversity: float) -> int:
-    """Return how many profiles can be put in order at once, in a bounded memory."""
-    return max(1, min(AT_ONCE, MOST_CELLS // (n * POOL) ** 2)) if diversity else AT_ONCE
-
-
 def order(parts: F32, alike: F32, n: int, diversity: float) -> tuple[Ints, F32]:
     """Return the first n titles of each row, and their parts: [p, n]; −1 and 0 behind the last.
 
@@ -150,7 +143,6 @@ def order(parts: F32, alike: F32, n: int, diversity: float) -> tuple[Ints, F32]:
     chosen = np.full((len(parts), n), -1)
     worth = np.zeros((len(parts), n), np.float32)
     rows = np.arange(len(parts))
-    similar = alike[first[:, :, None], first[:, None, :]] if diversity else None
     nearest = np.zeros(own.shape, np.float32)
     left = own > 0
     for place in range(min(n, pool)):
@@ -160,6 +152,6 @@ def order(parts: F32, alike: F32, n: int, diversity: float) -> tuple[Ints, F32]:
         chosen[there, place] = first[rows, best][there]
         worth[there, place] = own[rows, best][there]
         left[rows, best] = False
-        if similar is not None:
-            nearest = np.maximum(nearest, similar[rows, best])
+        if diversity:
+            np.maximum(nearest, alike[first[rows, best][:, None], first], out=nearest)
     return chosen, worth
