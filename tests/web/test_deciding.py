@@ -81,6 +81,41 @@ def test_the_morning_list_is_answered(start: Page, own: Service) -> None:
     expect(page.get_by_text("Nothing dismissed or put off")).to_be_visible()
 
 
+def test_the_morning_list_is_answered_by_keys(start: Page) -> None:
+    page = start
+    settle(page)
+    waiting = page.get_by_role("region", name="Decisions")
+    rows = waiting.get_by_role("listitem")
+    headings = rows.get_by_role("heading")
+    first, second = headings.all_inner_texts()[:2]
+    # 1. Nothing has the focus: a letter answers nothing, it goes to the first line.
+    page.keyboard.press("d")
+    expect(headings.first).to_be_focused()
+    page.keyboard.press("ArrowDown")
+    expect(headings.nth(1)).to_be_focused()
+    # 2. Letters answer the line with the focus.
+    for key, name in (("x", "Dismiss"), ("r", "Remind me")):
+        page.keyboard.press(key)
+        asked = page.get_by_role("dialog", name=f"{name}: {second}")
+        expect(asked).to_be_visible()
+        page.keyboard.press("Escape")
+        expect(asked).to_be_hidden()
+    page.keyboard.press("ArrowUp")
+    expect(headings.first).to_be_focused()
+    page.keyboard.press("d")
+    expect(waiting.get_by_text(f"{first}.", exact=True)).to_be_visible()
+    # 3. It leaves, and the focus goes on to the next.
+    expect(headings.first).to_have_text(second)
+    expect(headings.first).to_be_focused()
+    settle(page)
+    assert violations(page) == []
+    page.keyboard.press("?")
+    expect(page.get_by_role("dialog")).to_contain_text("What waits")
+    page.keyboard.press("Escape")
+    waiting.get_by_role("button", name="Undo").click()
+    expect(headings.first).to_have_text(first)
+
+
 def test_what_came_of_decisions_is_reviewed(start: Page, own: Service) -> None:
     page = start
     settle(page)

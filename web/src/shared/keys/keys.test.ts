@@ -46,6 +46,16 @@ test('the shortcut added last counts, until it is removed', () => {
   expect(keys.press('h', false, 0)?.does).toBe('h')
 })
 
+test('a shortcut that does not work at the moment leaves the key to others', () => {
+  const keys = withKeys()
+  let works = false
+  keys.add({ heading: 'Lines', shortcuts: [{ ...shortcut('h', 'here'), when: () => works }] })
+  expect(keys.press('h', false, 0)?.does).toBe('h')
+  works = true
+  expect(keys.press('h', false, 0)?.does).toBe('here')
+  expect(keys.groups.at(-1)?.heading).toBe('Lines')
+})
+
 test('Ctrl and ⌘ are the same', () => {
   const event = { key: 'K', ctrlKey: false, metaKey: false, altKey: false }
   expect(nameOf({ ...event, ctrlKey: true })).toBe('Mod+k')

@@ -8,6 +8,8 @@ export interface Shortcut {
   run: (event: KeyboardEvent) => void
   /** Whether it works while typing: only for Escape and keys with Ctrl or ⌘. */
   always?: boolean
+  /** Whether it works at this moment; what does not is listed all the same. */
+  when?: () => boolean
 }
 
 /** Shortcuts under one heading. */
@@ -56,7 +58,7 @@ export class Keys {
   }
 
   #find(keys: string): Shortcut | undefined {
-    return this.#all().findLast((one) => one.keys === keys)
+    return this.#all().findLast(({ keys: own, when }) => own === keys && (when?.() ?? true))
   }
 }
 

@@ -23,6 +23,7 @@ export function useShortcuts(
       shortcuts: latest.current.map((one, n) => ({
         ...one,
         run: (event) => latest.current[n]?.run(event),
+        when: () => latest.current[n]?.when?.() ?? true,
       })),
     }
     return keys.add(group)

@@ -3,6 +3,7 @@ import { type ReactNode, useState } from 'react'
 
 import { Button } from '@/shared/ui'
 
+import type { Answer } from './lines'
 import styles from './Waiting.module.css'
 
 const DAY = 24 * 60 * 60 * 1000
@@ -30,7 +31,7 @@ export function SetAside({ heading, disabled, onRemind, onDismiss }: SetAsidePro
   const [reason, setReason] = useState('')
   return (
     <>
-      <Menu label="Remind me" heading={heading} disabled={disabled}>
+      <Menu label="Remind me" answer="remind" heading={heading} disabled={disabled}>
         {LATER.map(({ label, days }) => (
           <Button
             key={label}
@@ -42,7 +43,7 @@ export function SetAside({ heading, disabled, onRemind, onDismiss }: SetAsidePro
           </Button>
         ))}
       </Menu>
-      <Menu label="Dismiss" heading={heading} disabled={disabled}>
+      <Menu label="Dismiss" answer="dismiss" heading={heading} disabled={disabled}>
         {REASONS.map((label) => (
           <Button key={label} small variant="quiet" onClick={() => onDismiss(label)}>
             {label}
@@ -72,12 +73,13 @@ export function SetAside({ heading, disabled, onRemind, onDismiss }: SetAsidePro
 
 interface MenuProps {
   label: string
+  answer: Answer
   heading: string
   disabled: boolean
   children: ReactNode
 }
 
-function Menu({ label, heading, disabled, children }: MenuProps) {
+function Menu({ label, answer, heading, disabled, children }: MenuProps) {
   const [opened, setOpened] = useState(false)
   return (
     <Popover
@@ -93,12 +95,13 @@ function Menu({ label, heading, disabled, children }: MenuProps) {
           small
           variant="quiet"
           disabled={disabled}
-          aria-label={`${label}: ${heading}`}
+          data-answer={answer}
           aria-expanded={opened}
           aria-haspopup="dialog"
           onClick={() => setOpened(!opened)}
         >
           {label}
+          <span className="vh">: {heading}</span>
         </Button>
       </Popover.Target>
       <Popover.Dropdown role="dialog" aria-label={`${label}: ${heading}`}>

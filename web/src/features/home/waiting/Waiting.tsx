@@ -8,6 +8,7 @@ import { count, number } from '@/shared/format'
 import { Button, ErrorMessage, Loading, Message, SkeletonLines } from '@/shared/ui'
 import { places } from '@/shared/url'
 
+import { useLines } from './lines'
 import { type Pending, usePending } from './pending'
 import styles from './Waiting.module.css'
 import { WaitingRow } from './WaitingRow'
@@ -27,6 +28,7 @@ export function Waiting() {
   const [all, setAll] = useState(false)
   const record = useRecord()
   const [done, setDone] = useState<readonly Done[]>([])
+  useLines(data?.pendingDecisions?.decisions.map(({ key }) => key) ?? [])
   if (error) {
     return (
       <section className={styles.waiting} aria-label="Decisions">

@@ -7,6 +7,7 @@ import { Pencil, Thumb, useTitleAssets } from '@/shared/media'
 import { Button } from '@/shared/ui'
 
 import { SetAside } from './SetAside'
+import { LINE } from './lines'
 import type { Pending } from './pending'
 import styles from './Waiting.module.css'
 import { aboutOf, boundsOf, proofOf } from './words'
@@ -38,16 +39,17 @@ export function WaitingRow({ pending, first, domain, record, onDecided }: Waitin
     )
   const value = perWeek?.value ?? demand?.value ?? null
   return (
-    <li className={styles.row}>
+    <li className={styles.row} {...LINE}>
       <Pictures pending={pending} first={first} />
       <div className={styles.what}>
         <p className={styles.about}>{aboutOf(pending)}</p>
-        <h3>{heading}</h3>
+        <h3 tabIndex={-1}>{heading}</h3>
         <p className={styles.evidence}>
           {evidence}{' '}
           {proof && (
-            <Link href={proof.href} aria-label={`${proof.label}: ${heading}`}>
+            <Link href={proof.href}>
               {proof.label}
+              <span className="vh">: {heading}</span>
             </Link>
           )}
         </p>
@@ -79,10 +81,10 @@ export function WaitingRow({ pending, first, domain, record, onDecided }: Waitin
           small
           {...(first && { variant: 'primary' as const })}
           disabled={busy}
-          aria-label={`Decide: ${heading}`}
+          data-answer="decide"
           onClick={decide}
         >
-          Decide
+          Decide<span className="vh">: {heading}</span>
         </Button>
         <SetAside
           heading={heading}
