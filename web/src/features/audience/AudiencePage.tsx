@@ -7,6 +7,7 @@ import {
   Empty,
   ErrorMessage,
   Loading,
+  Near,
   PageHeader,
   Skeleton,
   SkeletonLines,
@@ -18,6 +19,8 @@ import { CardPanel } from './CardPanel'
 import { definitionOf, factsOf, isSure } from './describing'
 import { Figures } from './Figures'
 import { NearestPanel } from './NearestPanel'
+import { LookalikePanel } from './LookalikePanel'
+import { RecommendPanel } from './RecommendPanel'
 import { RulePanel } from './RulePanel'
 import { TastePanel } from './TastePanel'
 import { WatchedPanel } from './WatchedPanel'
@@ -57,6 +60,12 @@ export default function AudiencePage() {
             </div>
           </div>
           <WinsPanel audience={audience} />
+          <Near className={styles.even} height="420px">
+            <RecommendPanel audience={audience} />
+          </Near>
+          <Near className={styles.even} height="320px">
+            <LookalikePanel audience={audience} />
+          </Near>
         </>
       )}
       <div className={styles.even}>

@@ -1,5 +1,5 @@
 import { graphql, type ResultOf, useAsk } from '@/shared/api'
-import { META } from '@/shared/figure'
+import { INTERVAL, META } from '@/shared/figure'
 import { SHOWN } from '@/shared/media'
 
 const AUDIENCE = graphql(`
@@ -146,9 +146,53 @@ const MET = graphql(
   [META],
 )
 
+const RECOMMENDED = graphql(`
+  query Recommended($audience: String!) {
+    recommend(ask: { audience: $audience }) {
+      people
+      personalised
+      notes
+      rows {
+        title
+        name
+        newToThem
+        reason {
+          words
+        }
+      }
+    }
+  }
+`)
+
+const LOOKALIKE = graphql(
+  `
+    query Lookalike($seed: String!) {
+      lookalike(ask: { seed: $seed }) {
+        seedProfiles
+        candidates
+        profiles
+        auc {
+          ...Bounds
+        }
+        topLift
+        titles {
+          title
+          name
+          watched
+          watchedBase
+        }
+        notes
+      }
+    }
+  `,
+  [INTERVAL],
+)
+
 export type Audience = NonNullable<ResultOf<typeof AUDIENCE>['audience']>
 export type Taste = ResultOf<typeof TASTE>['exploration']['indexes'][number]
 export type Watched = ResultOf<typeof WATCHED>['exploration']['indexes'][number]
+export type Recommended = NonNullable<ResultOf<typeof RECOMMENDED>['recommend']>['rows'][number]
+export type Lookalike = NonNullable<ResultOf<typeof LOOKALIKE>['lookalike']>
 export type Overlap = ResultOf<typeof NEAREST>['audienceOverlap']
 export type Card = NonNullable<ResultOf<typeof CARD>['affinityCard']>
 
@@ -170,6 +214,16 @@ export function useWatched(audience: string) {
 /** Load the overlap of several audiences. */
 export function useNearest(of: readonly string[]) {
   return useAsk(NEAREST, { of: [...of] }, { enabled: of.length > 1 })
+}
+
+/** Load the titles to recommend to an audience; null for too few people. */
+export function useRecommended(audience: string) {
+  return useAsk(RECOMMENDED, { audience })
+}
+
+/** Load how well people outside an audience can be told to be like it; null for too few people. */
+export function useLookalike(seed: string) {
+  return useAsk(LOOKALIKE, { seed })
 }
 
 /** Load the model card of affinities. */

@@ -2,11 +2,11 @@ import { useState } from 'react'
 import { navigate } from 'wouter/use-browser-location'
 
 import { graphql, useChange } from '@/shared/api'
+import { idOf } from '@/shared/expression'
 import { useAudienceNames } from '@/shared/filters'
 import { Button, ErrorMessage, Message, Panel } from '@/shared/ui'
 import { places } from '@/shared/url'
 
-import { segmentName } from './naming'
 import styles from './SaveForm.module.css'
 
 const SAVE = graphql(`
@@ -29,8 +29,8 @@ export function SaveForm({ text, name, valid }: SaveFormProps) {
   const [called, setCalled] = useState(name?.replace(/^segment:/, '') ?? '')
   const [note, setNote] = useState('')
   const [owner, setOwner] = useState('')
-  const { mutate, isPending, error } = useChange(SAVE)
-  const full = segmentName(called)
+  const { mutate, isPending, error } = useChange(SAVE, { leaves: true })
+  const full = idOf('segment', called)
   const taken = useAudienceNames().some((one) => one.name === full)
   const save = () =>
     mutate(

@@ -47,13 +47,15 @@ export function useAsk<Result, Variables>(
   })
 }
 
-/** Send a mutation; all answers are loaded again afterwards. */
+/** Send a mutation; all answers are loaded again afterwards, once a page shows them if it `leaves`. */
 export function useChange<Result, Variables>(
   document: TadaDocumentNode<Result, Variables>,
+  { leaves = false } = {},
 ): UseMutationResult<Result, ServiceError, Variables> {
   const client = useQueryClient()
   return useMutation<Result, ServiceError, Variables>({
     mutationFn: (variables) => ask(document, variables),
-    onSuccess: () => client.invalidateQueries({ queryKey: [GRAPH] }),
+    onSuccess: () =>
+      client.invalidateQueries({ queryKey: [GRAPH], refetchType: leaves ? 'none' : 'active' }),
   })
 }

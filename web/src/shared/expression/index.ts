@@ -1,3 +1,4 @@
+export { idOf } from './naming'
 export {
   type ArgumentName,
   type Attribute,
