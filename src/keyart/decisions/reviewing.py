@@ -1,11 +1,13 @@
 """What came of decisions: before against after, corrected for the season by other titles.
 
 For each title, what people won per person in the weeks after a decision is compared with the weeks
-before. Titles without a decision say what the season and age alone do: the mean of their log
-ratios, and how much titles differ in it (random effects: DerSimonian and Laird, "Meta-analysis in
-clinical trials", Controlled Clinical Trials 7, 1986). A decision's own ratio above that mean is
-what it brought; titles' differences widen its interval. It is told for as many new people a week as
-there were before, as the promise was.
+before. Titles without a decision say what happens without one: their mean log ratio, and how much
+titles differ in it. A title that fewer people are shown than before, as at the end of a test or a
+launch, is shown to those who want it more: so the mean is that of titles whose reach changed alike,
+by a line through all (random-effects meta-regression by the method of moments: Thompson and Sharp,
+"Explaining heterogeneity in meta-analysis", Statistics in Medicine 18, 1999). A decision's own
+ratio above that mean is what it brought; titles' differences widen its interval. It is told for as
+many new people a week as there were before, as the promise was.
 """
 
 from collections.abc import Mapping, Sequence
@@ -13,6 +15,7 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 
 import numpy as np
+import numpy.typing as npt
 
 from keyart.core.facts import SLOT_MICROSECONDS
 from keyart.core.zones import instant
@@ -33,7 +36,10 @@ LEAST_PEOPLE, LEAST_WON = 200, 20
 """People of a title, and what they won, in each period: else its ratio says too little."""
 LEAST_TITLES = 5
 """Other titles, to tell the season."""
+LEAST_FOR_REACH = 10
+"""Other titles, to tell what a change of reach does."""
 LEVEL = 0.95
+Floats = npt.NDArray[np.float64]
 _WON = {DecisionKind.CLICKBAIT: ("completions", "viewers who stay")}
 _VIEWERS = ("viewers", "viewers")
 
@@ -178,7 +184,9 @@ def _judge(
         return replace(result, state=ReviewState.NO_COMPARISON)
     # 1. What the season did to other titles, and how much they differ.
     ratios, variances = map(np.array, zip(*(_ratio(*pair) for pair in others), strict=True))
-    mean, error, spread = _random_effects(ratios, variances)
+    people = [after.people / earlier.people for earlier, after in [*others, own]]
+    reach = np.log(people) if len(others) >= LEAST_FOR_REACH else np.zeros(len(people))
+    mean, error, spread = _usual(ratios, variances, reach)
     # 2. What the title did beyond that.
     ratio, variance = _ratio(*own)
     half = z_of(LEVEL) * float(np.sqrt(variance + spread + error))
@@ -205,18 +213,28 @@ def _ratio(before: _Counts, after: _Counts) -> tuple[float, float]:
     return value, sum(max(1 - one.rate, 0.0) / one.won for one in (before, after))
 
 
-def _random_effects(
-    values: np.ndarray[tuple[int], np.dtype[np.float64]],
-    variances: np.ndarray[tuple[int], np.dtype[np.float64]],
-) -> tuple[float, float, float]:
-    """Return the mean of values, its variance, and the variance between them."""
+def _usual(values: Floats, variances: Floats, reach: Floats) -> tuple[float, float, float]:
+    """Return what is usual for the last of `reach`, its variance, and the variance of titles.
+
+    values, variances: shape (titles,): log ratios of rates. reach: shape (titles + 1,): log ratios
+    of people, the last one of the title that is judged; all alike where they aren't to count.
+    """
+    *rows, own = np.column_stack([np.ones(reach.size), reach - reach[:-1].mean()])
+    design = np.array(rows)
+    rank = np.linalg.matrix_rank(design)
+
+    def line(weights: Floats) -> tuple[Floats, Floats]:
+        """Return the line's coefficients and their covariance."""
+        covariance = np.linalg.pinv((design.T * weights) @ design).astype(np.float64)
+        return covariance @ (design.T * weights) @ values, covariance
+
     weights = 1 / variances
-    mean = float(weights @ values / weights.sum())
-    excess = float(weights @ (values - mean) ** 2) - (values.size - 1)
-    scale = float(weights.sum() - (weights @ weights) / weights.sum())
-    spread = max(excess / scale, 0.0)
-    weights = 1 / (variances + spread)
-    return float(weights @ values / weights.sum()), float(1 / weights.sum()), spread
+    coefficients, covariance = line(weights)
+    excess = weights @ (values - design @ coefficients) ** 2 - (values.size - rank)
+    scale = weights.sum() - np.trace(covariance @ (design.T * weights**2) @ design)
+    spread = max(float(excess / scale), 0.0)
+    coefficients, covariance = line(1 / (variances + spread))
+    return float(own @ coefficients), float(own @ covariance @ own), spread
 
 
 def _compare(promised: Interval, actual: Interval) -> ReviewState:

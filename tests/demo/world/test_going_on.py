@@ -1,6 +1,7 @@
 """A world goes on: with the people who stayed, under what was decided."""
 
 from dataclasses import replace
+from datetime import timedelta
 from pathlib import Path
 
 import duckdb
@@ -66,12 +67,29 @@ def test_a_world_goes_on_under_what_was_decided(
         SELECT count(*) FILTER (concept = (SELECT concept FROM assets WHERE asset_id = $asset)),
           count(*), count(*) FILTER (propensity <> 0.9)
         FROM more JOIN assets USING (asset_id)
-        WHERE more.title_id = $title AND phase = 'exploit' AND asset_type = 'artwork'
+        WHERE more.title_id = $title AND asset_type = 'artwork'
           AND placement NOT IN ('continue_watching', 'message')
     """
     chosen, of, otherwise = one_row(sql, shown, title=decided["title"], asset=decided["asset"])
     assert of > 100
     assert (chosen, otherwise) == (of, 0)
+    # Tests without a decision go on, as often as before.
+    tried = """
+        SELECT count(*) FROM {} JOIN tests USING (title_id)
+        WHERE phase = 'explore' AND title_id <> $title AND ts >= $since AND ts < $until
+    """
+    running = UNTIL - timedelta(days=2 * DAYS)
+    (before,), (after,) = (
+        one_row(
+            sql,
+            tried.format(table),
+            title=decided["title"],
+            since=since,
+            until=since + timedelta(days=DAYS),
+        )
+        for table, since in (("impressions", running), ("more", UNTIL))
+    )
+    assert after == pytest.approx(before, rel=0.2)
     (stopped,) = one_row(
         sql, "SELECT count(*) FROM more WHERE asset_id = $asset", asset=decided["stopped"]
     )

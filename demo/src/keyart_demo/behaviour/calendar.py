@@ -20,9 +20,7 @@ SCATTERED = 3
 """Impressions of the explore phase outside trials."""
 PROMOTED = 16
 """Impressions of the exploit phase, for a profile of average zeal."""
-UNTRIED = PROMOTED + TRIALS * (1 + AGAIN)
-"""The same, if there are no trials."""
-_TRIED = TRIALS * (1 + AGAIN) / (SCATTERED + UNTRIED)
+_TRIED = TRIALS * (1 + AGAIN) / (SCATTERED + PROMOTED + TRIALS * (1 + AGAIN))
 """The share of impressions that are in trials while all of these run."""
 WEEKDAYS = (92, 88, 90, 94, 108, 128, 120)
 """Relative activity from Monday to Sunday."""

@@ -84,11 +84,11 @@ def impressions(stage: Stage, people: Profiles, rng: np.random.Generator) -> Imp
     device = devices(people, asked.profile, u[0])
     high = soon(stage, asked.shown, (asked.low, asked.high), u[1:3])
     habits = (device, OFFSET[people.country[asked.profile]])
-    tried = (asked.phase == EXPLORE) & np.isin(asked.shown, [t.shown for t in stage.plan.trials])
+    tried = (asked.phase == EXPLORE) & np.isin(asked.shown, [t.shown for t in stage.trials])
     ts = stage.calendar.instants((asked.low, high), habits, u[3:6], outside=~tried)
     placement = np.where(asked.asset >= 0, HOME_ROW, _PLACEMENT.draw(asked.phase, u[6]))
     slot = slots(stage, people, (asked.profile, asked.shown))
-    asset, odds = _assets(stage, people, asked, (placement, slot), u[7])
+    asset, odds, phase = _assets(stage, people, asked, (placement, slot), u[7])
     return Impressions(
         profile=asked.profile,
         shown=asked.shown,
@@ -97,7 +97,7 @@ def impressions(stage: Stage, people: Profiles, rng: np.random.Generator) -> Imp
         device=device,
         placement=placement,
         position=whole(u[9] * u[9], np.array(POSITIONS)[placement]),
-        phase=asked.phase,
+        phase=phase,
         slot=slot,
         match=stage.shelf.match(people.strength, asked.profile, asked.shown),
         odds=odds,
@@ -162,8 +162,11 @@ def visible_ms(u: F64) -> I64:
 
 def _assets(
     stage: Stage, people: Profiles, asked: Requests, where: tuple[I64, I64], u: F64
-) -> tuple[I64, F64]:
-    """Return the asset of each request, and the probability with which its policy showed it."""
+) -> tuple[I64, F64, I64]:
+    """Return the asset of each request, the probability that it got this one, and its phase.
+
+    What was decided about a title is done wherever an artwork of it is shown.
+    """
     placement, slot = where
     shown, has = asked.shown, stage.policies.has
     kind = np.full(shown.size, ARTWORK)
@@ -171,22 +174,24 @@ def _assets(
     kind[(placement == TITLE_PAGE) & has[shown, SYNOPSIS]] = SYNOPSIS
     asset, odds = asked.asset.copy(), np.zeros(shown.size)
     drawn = asked.asset < 0
-    explore = np.flatnonzero(drawn & (asked.phase == EXPLORE))
+    row = np.full(shown.size, -1) if stage.decided is None else stage.decided.policy[shown]
+    decided = drawn & (row >= 0) & (kind == ARTWORK)
+    phase = np.where(decided, EXPLOIT, asked.phase)
+    explore = np.flatnonzero(drawn & (phase == EXPLORE))
     half = np.array(HALF)[people.country[asked.profile[explore]]]
     asset[explore], odds[explore] = stage.policies.explore(
         (shown[explore], kind[explore]), half, u[explore]
     )
-    exploit = np.flatnonzero(drawn & (asked.phase == EXPLOIT))
+    exploit = np.flatnonzero(drawn & (phase == EXPLOIT))
     chosen, odds[exploit] = stage.policies.choose(
         (shown[exploit], kind[exploit]), slot[exploit], u[exploit]
     )
     if stage.decided is not None:
-        row = stage.decided.policy[shown[exploit]]
-        follows = np.flatnonzero((row >= 0) & (kind[exploit] == ARTWORK))
-        where = row[follows], people.number[asked.profile[exploit[follows]]]
+        follows = np.flatnonzero(decided[exploit])
+        where = row[exploit[follows]], people.number[asked.profile[exploit[follows]]]
         chosen[follows] = stage.decided.asset[where]
         odds[exploit[follows]] = stage.decided.odds[where]
     language = people.language[asked.profile[exploit]]
     wide = (placement[exploit] == HERO).astype(np.int64)
     asset[exploit] = stage.ideas.variant[chosen, language, wide]
-    return asset, odds
+    return asset, odds, phase

@@ -8,8 +8,7 @@ import numpy as np
 from keyart_demo.arrays import F64, I64, Flags
 from keyart_demo.lottery import Lottery
 from keyart_demo.plan.levers import SLOTS, Levers
-from keyart_demo.plan.planning import Plan
-from keyart_demo.plan.trial import even
+from keyart_demo.plan.trial import Trial, even
 from keyart_demo.shelf import ASSET_TYPES, Ideas, Shelf
 from keyart_demo.world_size import Stream, World
 
@@ -53,10 +52,12 @@ class Policies:
 Row = tuple[Sequence[int], Sequence[float]]
 
 
-def policies(world: World, shelf: Shelf, ideas: Ideas, plan: Plan, levers: Levers) -> Policies:
+def policies(
+    world: World, shelf: Shelf, ideas: Ideas, trials: Sequence[Trial], levers: Levers
+) -> Policies:
     """Return the policies of a world's service."""
     belief = _belief(world, levers)
-    explored, chosen = _explored(shelf, ideas, plan), _chosen(shelf, ideas, belief)
+    explored, chosen = _explored(shelf, ideas, trials), _chosen(shelf, ideas, belief)
     has = [[bool(ideas.of(p, kind)) for kind in range(3)] for p in range(shelf.count)]
     return Policies(
         explored=Lottery.of_rows(explored),
@@ -73,12 +74,12 @@ def _belief(world: World, levers: Levers) -> F64:
     return levers.chance * (1 + DOUBT * (2 * rng.random(levers.chance.shape) - 1))
 
 
-def _explored(shelf: Shelf, ideas: Ideas, plan: Plan) -> list[Row]:
-    trials = {(trial.shown, 0): trial for trial in plan.trials}
+def _explored(shelf: Shelf, ideas: Ideas, trials: Sequence[Trial]) -> list[Row]:
+    by_place = {(trial.shown, 0): trial for trial in trials}
     rows: list[Row] = []
     for shown in range(shelf.count):
         for kind in range(len(ASSET_TYPES)):
-            trial = trials.get((shown, kind))
+            trial = by_place.get((shown, kind))
             arms = trial.arms if trial else ideas.of(shown, kind)
             shares = trial.shares if trial else even(max(len(arms), 1))
             rows += [(arms, shares[half][: len(arms)]) for half in range(2)]

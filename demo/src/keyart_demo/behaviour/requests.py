@@ -6,7 +6,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from keyart_demo.arrays import F64, I64, Flags
-from keyart_demo.behaviour.calendar import AGAIN, PROMOTED, SCATTERED, TRIALS, UNTRIED
+from keyart_demo.behaviour.calendar import AGAIN, PROMOTED, SCATTERED, TRIALS
 from keyart_demo.behaviour.stage import Stage
 from keyart_demo.lottery import Lottery, whole
 from keyart_demo.people.profiles import Profiles
@@ -51,7 +51,7 @@ def requests(stage: Stage, people: Profiles, rng: np.random.Generator) -> Reques
 
 def in_trials(stage: Stage, people: Profiles, rng: np.random.Generator) -> Requests:
     """Return trials for each profile, each at most once, and some of these repeated."""
-    trials = stage.plan.trials
+    trials = stage.trials
     shown = np.array([trial.shown for trial in trials], np.int64)
     first = np.array([trial.first_day for trial in trials], np.int64)
     last = np.array([trial.last_day for trial in trials], np.int64)
@@ -95,13 +95,13 @@ def scattered(stage: Stage, people: Profiles, rng: np.random.Generator) -> Reque
         stage.programming.promoted,
         rng.random((2, profile.size)),
     )
-    on_trial = np.isin(shown, [trial.shown for trial in stage.plan.trials])
+    on_trial = np.isin(shown, [trial.shown for trial in stage.trials])
     return _requests((profile, shown), np.where(on_trial, EXPLOIT, EXPLORE), days)
 
 
 def promoted(stage: Stage, people: Profiles, rng: np.random.Generator) -> Requests:
     """Return what a recommender would show: mostly by taste, launches first."""
-    count = np.rint((PROMOTED if stage.plan.trials else UNTRIED) * people.zeal).astype(np.int64)
+    count = np.rint(PROMOTED * people.zeal).astype(np.int64)
     profile = np.repeat(np.arange(people.number.size), count)
     u = rng.random((4, profile.size))
     taste = np.where(u[2] < FOR_TASTE, tastes_of(people).draw(profile, u[3]), stage.tastes)

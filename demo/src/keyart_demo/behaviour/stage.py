@@ -1,5 +1,6 @@
 """The input of all profile behaviour, made once per process."""
 
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
@@ -17,20 +18,24 @@ from keyart_demo.catalogue.model import Catalogue
 from keyart_demo.markets import MARKETS
 from keyart_demo.plan.levers import Levers
 from keyart_demo.plan.planning import Plan, plan
-from keyart_demo.plan.trial import recorded_tests
+from keyart_demo.plan.trial import Trial, recorded_tests
 from keyart_demo.shelf import Ideas, Shelf, ideas, shelve
 from keyart_demo.world_size import DAYS, World
 
 
 @dataclass(frozen=True)
 class Stage:
-    """A world before any event."""
+    """A world before any event.
+
+    `trials` are what runs: those of `plan`, or, later on, those that were not decided.
+    """
 
     world: World
     catalogue: Catalogue
     shelf: Shelf
     ideas: Ideas
     plan: Plan
+    trials: tuple[Trial, ...]
     levers: Levers
     calendar: Calendar
     programming: Programming
@@ -70,35 +75,39 @@ def stage(world: World, decided: Path | None = None) -> Stage:
         shelf=shelf,
         ideas=groups,
         plan=planned,
+        trials=planned.trials,
         levers=levers,
         calendar=calendar(world, planned.trials),
         programming=programming(shelf, levers, len(catalogue.tastes)),
-        policies=policies(world, shelf, groups, planned, levers),
+        policies=policies(world, shelf, groups, planned.trials, levers),
         clips=clips(world, catalogue),
     )
 
 
 def _later(world: World, first: Stage, decided: Path | None) -> Stage:
-    """Return the stage of a later chapter: nothing new is planted, and no trials run."""
+    """Return the stage of a later chapter: nothing new is planted, and all trials go on."""
     gone = (world.start - first.world.start).days
     shelf = replace(first.shelf, launch_day=first.shelf.launch_day - gone)
     by_day = np.repeat(first.levers.by_day[:, -1:], DAYS, axis=1)
-    levers, planned = replace(first.levers, by_day=by_day), Plan(())
+    levers = replace(first.levers, by_day=by_day)
     told = (
         None
         if decided is None
         else read_decided(decided, first.catalogue, shelf, world.size.profiles)
     )
-    groups = first.ideas if told is None else first.ideas.without(told.stopped)
+    stopped: AbstractSet[int] = frozenset() if told is None else told.stopped
+    groups = first.ideas.without(stopped)
+    trials = tuple(trial.going_on(stopped) for trial in first.trials)
     return replace(
         first,
         world=world,
         shelf=shelf,
         ideas=groups,
-        plan=planned,
+        plan=Plan(()),
+        trials=trials,
         levers=levers,
-        calendar=calendar(world, ()),
+        calendar=calendar(world, trials),
         programming=programming(shelf, levers, first.tastes),
-        policies=policies(world, shelf, groups, planned, levers),
+        policies=policies(world, shelf, groups, trials, levers),
         decided=told,
     )

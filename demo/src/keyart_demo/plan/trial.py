@@ -1,11 +1,12 @@
 """A trial: a title with enough explore impressions to compare its artworks."""
 
-from dataclasses import dataclass
+from collections.abc import Set as AbstractSet
+from dataclasses import dataclass, replace
 from datetime import timedelta
 
 from keyart_demo.catalogue.model import Catalogue, Test
 from keyart_demo.shelf import Shelf
-from keyart_demo.world_size import World
+from keyart_demo.world_size import DAYS, World
 
 Shares = tuple[float, ...]
 
@@ -32,6 +33,17 @@ class Trial:
     def recorded(self) -> bool:
         """Whether it is in the table `tests`."""
         return self.shares[0] == self.shares[1]
+
+    def going_on(self, stopped: AbstractSet[int]) -> "Trial":
+        """Return the trial as it goes on, on all days, without assets that are `stopped`."""
+        places = range(len(self.arms))
+        kept = [place for place in places if self.arms[place] not in stopped] or list(places)
+        first, second = (
+            tuple(part[place] / sum(part[other] for other in kept) for place in kept)
+            for part in self.shares
+        )
+        arms = tuple(self.arms[place] for place in kept)
+        return replace(self, arms=arms, shares=(first, second), first_day=0, last_day=DAYS)
 
     def others(self, asset: int) -> tuple[int, ...]:
         """Return the arms other than `asset`."""
