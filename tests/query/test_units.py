@@ -188,9 +188,11 @@ def test_without_outcomes_people_are_counted_and_nothing_is_summed() -> None:
 
 @given(world=worlds())
 def test_ranges_and_threads_do_not_matter(world: World) -> None:
-    with opened(world) as snapshot, pytest.MonkeyPatch.context() as patch:
+    with opened(world) as snapshot:
         asked = trial(snapshot, Crossover.FIRST, 96, 1 << 40)
         once = count_units(snapshot, NativeEngine(), asked)
+    with opened(world) as snapshot, pytest.MonkeyPatch.context() as patch:
+        asked = trial(snapshot, Crossover.FIRST, 96, 1 << 40)
         patch.setattr(scan_module, "ROWS_AT_ONCE", 1)
         patch.setattr("keyart.query.native.strategy.WINDOW_ROWS", 1)
         patch.setenv("KEYART_THREADS", "3")
@@ -199,6 +201,25 @@ def test_ranges_and_threads_do_not_matter(world: World) -> None:
     assert np.array_equal(once.cell_assigned, parts.cell_assigned)
     assert np.allclose(once.by_day.yy, parts.by_day.yy)
     assert np.allclose(once.weight_squared, parts.weight_squared)
+
+
+@pytest.mark.parametrize("most", [0, 1 << 30])
+@given(world=worlds(), crossover=st.sampled_from(list(Crossover)))
+def test_units_are_the_same_whether_kept_or_found_again(
+    most: int, world: World, crossover: Crossover
+) -> None:
+    with pytest.MonkeyPatch.context() as patch, opened(world) as snapshot:
+        patch.setattr(scan_module, "MOST_KEPT", most)
+        asked = trial(snapshot, crossover, 96, 1 << 30)
+        first = count_units(snapshot, NativeEngine(), asked)
+        # Other questions about the same units, and one about others, in between.
+        count_units(snapshot, NativeEngine(), replace(asked, outcomes=OUTCOMES[:1]))
+        rest = count_units(snapshot, NativeEngine(), replace(asked, leave_returning=True))
+        again = count_units(snapshot, NativeEngine(), asked)
+    assert rest.closed.sum() <= first.closed.sum()
+    for name in ("assigned", "closed", "crossed", "weight", "met"):
+        np.testing.assert_array_equal(getattr(first, name), getattr(again, name))
+    np.testing.assert_array_equal(first.by_day.y, again.by_day.y)
 
 
 def test_nothing_shown_is_no_unit() -> None:

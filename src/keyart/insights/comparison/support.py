@@ -42,7 +42,7 @@ def find_presence(counted: TrialCounts, arms: Arms) -> Presence:
     if not met.sum(axis=1).all():
         return Presence(np.ones(met.shape, np.bool_), {})
     total = met.sum(axis=0)
-    each = np.stack([could_be_met(people, total - people) for people in met])
+    each = could_be_met(met, total - met)
     bins = np.logical_and.reduce(each)
     return Presence(each, _places(counted, bins) if arms.of_one_title else {})
 
@@ -67,14 +67,13 @@ def _places(counted: TrialCounts, bins: Flags) -> dict[tuple[str | None, ...], F
     others = total - by_place
     missed = np.where(by_place == 0, others, 0).sum(axis=2)
     places: dict[tuple[str | None, ...], Flags] = {}
-    for at in np.flatnonzero((missed >= LEAST_MISSED).any(axis=0)):
-        open_ = np.ones(days.size, np.bool_)
-        for arm in np.flatnonzero(missed[:, at] >= LEAST_MISSED):
-            people = by_place[arm, at]
-            share = None if people.any() else float(shares[arm])
-            open_ &= _without_edges(could_be_met(people, others[arm, at], share))
-        if not open_.all():
-            places[counted.places.values[at]] = open_
+    arm, at = np.argwhere(missed >= LEAST_MISSED).T
+    people = by_place[arm, at]
+    open_ = could_be_met(people, others[arm, at], np.where(people.any(axis=1), 0.0, shares[arm]))
+    for own, place in zip(open_, map(int, at), strict=True):
+        if not own.all():
+            values = counted.places.values[place]
+            places[values] = places.get(values, np.ones_like(days)) & _without_edges(own)
     return places
 
 

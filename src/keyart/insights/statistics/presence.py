@@ -24,35 +24,66 @@ two gaps: impressions leaked before a launch are no launch."""
 Flags = npt.NDArray[np.bool_]
 
 
-def could_be_met(people: Ints, others: Ints, share: float | None = None) -> Flags:
-    """Return the bins in which an arm was available: [bins].
+def could_be_met(people: Ints, others: Ints, share: npt.ArrayLike = 0.0) -> Flags:
+    """Return the bins in which each arm was available: [..., bins].
 
     `people` are those who first saw it, and `others` those who first saw another arm, by bin of
-    time. `share` is its smallest possible share; None: its share among people beside each gap. An
-    arm that nobody saw was never available, unless `share` makes that plausible by chance.
+    time: [..., bins]. `share` is its smallest possible share: [...]; 0: its share among people
+    beside each gap. An arm that nobody saw was never available, unless `share` makes that plausible
+    by chance.
     """
-    came = np.flatnonzero(people)
-    starts = np.concatenate([[0], came + 1])
-    ends = np.concatenate([came, [people.size]])
-    passed = np.concatenate([[0], np.cumsum(others)])
-    passed_by = (passed[ends] - passed[starts]).astype(np.float64)
-    near = np.maximum(_share_beside(people, others, starts, ends), share or 0.0)
-    off = passed_by * near >= LEAST_MISSED if came.size or share else np.ones(1, np.bool_)
-    open_ = np.ones(people.size, np.bool_)
-    for at in np.flatnonzero(off):
-        open_[starts[at] : ends[at]] = False
-    return _drop_rare_stretches(open_, people) if off.any() and share is None else open_
+    shape: tuple[int, ...] = people.shape
+    bins = shape[-1]
+    people, others = people.reshape(-1, bins), others.reshape(-1, bins)
+    shares = np.broadcast_to(np.asarray(share, np.float64), shape[:-1]).reshape(-1)
+    came: Flags = people > 0
+    place = np.arange(bins)
+    starts = np.maximum.accumulate(np.where(came, place + 1, 0), axis=1)
+    ends = np.minimum.accumulate(np.where(came, place, bins)[:, ::-1], axis=1)[:, ::-1]
+    passed = _cumulated(others)
+    # Bins without the arm, where enough people passed by from its last person to its next one.
+    row, at = np.nonzero(~came)
+    start, end = starts[row, at], ends[row, at]
+    passed_by = passed[row, end] - passed[row, start]
+    some = np.flatnonzero(passed_by >= LEAST_MISSED)
+    near = np.maximum(
+        _share_beside(people, others, (row[some], start[some], end[some])), shares[row[some]]
+    )
+    off = some[passed_by[some] * near >= LEAST_MISSED]
+    open_ = np.ones(people.shape, np.bool_)
+    open_[row[off], at[off]] = False
+    open_[~came.any(axis=1) & (shares == 0)] = False
+    for at_row in np.unique(row[off]):
+        if shares[at_row] == 0:
+            open_[at_row] = _drop_rare_stretches(open_[at_row], people[at_row])
+    return open_.reshape(shape)
 
 
-def _share_beside(people: Ints, others: Ints, starts: Ints, ends: Ints) -> npt.NDArray[np.float64]:
-    """Return the arm's share beside each gap, the larger one of both sides: [gaps]."""
-    mine = np.concatenate([[0], np.cumsum(people)])
-    total = np.concatenate([[0], np.cumsum(people + others)])
+def _cumulated(counts: Ints) -> Ints:
+    """Return the counts before each bin, and all of them: [rows, bins + 1]."""
+    return np.pad(np.cumsum(counts, axis=1), ((0, 0), (1, 0)))
+
+
+def _share_beside(
+    people: Ints, others: Ints, gaps: tuple[Ints, Ints, Ints]
+) -> npt.NDArray[np.float64]:
+    """Return an arm's share beside each gap, the larger one of both sides: [gaps].
+
+    gaps: the row of each, its first bin, and the first one after it.
+    """
+    row, starts, ends = gaps
+    bins = int(people.shape[1])
+    mine, total = _cumulated(people), _cumulated(people + others)
+    # All rows in one sorted line: no search leaves its own row by more than one place.
+    step = int(mine[:, -1].max(initial=0)) + NEAR + 1
+    line = (mine + step * np.arange(len(mine))[:, None]).reshape(-1)
+    begin = row * (bins + 1)
     # Up to the bin with its next NEAR people, and from the bin with its last ones.
-    last = np.minimum(np.searchsorted(mine, mine[ends] + NEAR), people.size)
-    first = np.maximum(np.searchsorted(mine, mine[starts] - NEAR, side="right") - 1, 0)
-    after = _share(mine[last] - mine[ends], total[last] - total[ends])
-    before = _share(mine[starts] - mine[first], total[starts] - total[first])
+    last = np.searchsorted(line, line[begin + ends] + NEAR) - begin
+    first = np.searchsorted(line, line[begin + starts] - NEAR, side="right") - 1 - begin
+    last, first = np.minimum(last, bins), np.maximum(first, 0)
+    after = _share(mine[row, last] - mine[row, ends], total[row, last] - total[row, ends])
+    before = _share(mine[row, starts] - mine[row, first], total[row, starts] - total[row, first])
     return np.maximum(after, before)
 
 

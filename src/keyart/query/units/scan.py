@@ -1,8 +1,9 @@
 """The sums of a trial: rows to units to sums, one range of profiles at a time."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
+from threading import Lock
 from typing import TypeVar
 from zlib import crc32
 
@@ -13,6 +14,7 @@ from keyart.core.facts import INVERSE_PROPENSITY_SCALE, Family
 from keyart.query.cancel import current
 from keyart.query.engine import Engine, Floats, Ints, Moments
 from keyart.query.membership import Members
+from keyart.query.memo import recent
 from keyart.query.native.building import build_job
 from keyart.query.native.job import BY_DISTINCT, BY_SUM
 from keyart.query.native.scope import Runs, ScanScope
@@ -40,6 +42,9 @@ Longs = npt.NDArray[np.int64]
 
 ROWS_AT_ONCE = 1 << 18
 """Rows whose units each thread holds before adding them up."""
+
+MOST_KEPT = 192 << 20
+"""The most bytes of units that are kept for the next question about them."""
 
 NEVER = 1 << 40
 """A slot later than any time."""
@@ -135,7 +140,7 @@ def count_units(snapshot: Snapshot, engine: Engine, trial: Trial) -> TrialCounts
     scan = _prepare(snapshot, engine, trial)
     sums = scan.no_sums()
 
-    def add(parts: Iterator[tuple[UnitArrays, int]]) -> UnitSums:
+    def add(parts: Iterable[UnitPart]) -> UnitSums:
         partial = scan.no_sums()
         for units, size in parts:
             add_units(units, size, scan.grouping, partial)
@@ -155,7 +160,7 @@ def list_units(snapshot: Snapshot, engine: Engine, trial: Trial) -> UnitRows:
     scan = _prepare(snapshot, engine, trial)
     outcomes = len(trial.outcomes)
 
-    def copy(parts: Iterator[tuple[UnitArrays, int]]) -> list[UnitRowArrays]:
+    def copy(parts: Iterable[UnitPart]) -> list[UnitRowArrays]:
         return [list_rows(units, size, scan.grouping) for units, size in parts]
 
     rows = [part for made in scan.each_thread(copy) for part in made]
@@ -171,6 +176,8 @@ def list_units(snapshot: Snapshot, engine: Engine, trial: Trial) -> UnitRows:
 
 
 T = TypeVar("T")
+UnitPart = tuple[UnitArrays, int]
+"""Units, and how many of them count."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -192,10 +199,40 @@ class _UnitScan:
         """Return sums of nothing."""
         return _no_sums(self.shape, self.grouping)
 
-    def each_thread(self, use: Callable[[Iterator[tuple[UnitArrays, int]]], T]) -> Iterator[T]:
-        """Yield what `use` makes of each thread's units, given as arrays that are used again."""
+    def each_thread(self, use: Callable[[Iterable[UnitPart]], T]) -> Sequence[T]:
+        """Return what `use` makes of each thread's units, given as arrays that are used again.
+
+        Units that were found lately are not looked for again: a comparison goes over the same ones
+        several times, with other limits and strata.
+        """
         if not self.runs.segment.size or not self.cells.space.groups:
-            return
+            return ()
+        made: list[T] = []
+
+        def find() -> FoundUnits:
+            found = FoundUnits(len(self.values))
+            made.extend(self._find(use, found))
+            return found
+
+        found = recent(self.snapshot, self._key, find, lambda found: found.nbytes)
+        if made:
+            return made
+        if found.too_many:
+            return self._find(use, None)
+        with ThreadPoolExecutor(threads(self.snapshot)) as pool:
+            return list(pool.map(use, found.by_thread))
+
+    @property
+    def _key(self) -> Hashable:
+        """What the units depend on."""
+        plan, trial = self.trial.plan, self.trial
+        rows = plan.filters, plan.audience, plan.first_slot, plan.last_slot
+        times = trial.first_slot, trial.last_first_slot, trial.window_slots, trial.closed_before
+        each_arm = trial.crossover is Crossover.ALL
+        return FoundUnits, rows, times, trial.arms, each_arm, self.values, threads(self.snapshot)
+
+    def _find(self, use: Callable[[Iterable[UnitPart]], T], found: "FoundUnits | None") -> list[T]:
+        """Return what `use` makes of each thread's units; `found` keeps them."""
         family = FamilyPlan(Family.EXPOSURE, tuple(map(SumTerm, self.values)), (), ())
         job, alive = build_job(self.scope, self.cells.space, self.runs, family)
         rules = _rules(self.snapshot, self.trial, self.cells)
@@ -204,19 +241,53 @@ class _UnitScan:
         pairs = np.stack([bounds[:-1], bounds[1:]], axis=1)
         cancel = current()
 
-        def units_of(parts: Longs) -> Iterator[tuple[UnitArrays, int]]:
+        def units_of(parts: Longs, kept: list[UnitPart]) -> Iterator[UnitPart]:
             room = max((rows_in(job, low, high) for low, high in parts.tolist()), default=0)
             units = _room_for(room, len(self.values))
             for low, high in parts.tolist():
                 cancel.check()
-                yield units, find_units(job, rules, units, low, high)
+                size = find_units(job, rules, units, low, high)
+                if found is not None:
+                    found.keep(kept, units, size)
+                yield units, size
 
-        def run(parts: Longs) -> T:
-            return use(units_of(parts))
+        def run(parts: Longs) -> tuple[T, list[UnitPart]]:
+            kept: list[UnitPart] = []
+            return use(units_of(parts, kept)), kept
 
         with ThreadPoolExecutor(at_once) as pool:
-            yield from pool.map(run, np.array_split(pairs, at_once))
+            made = list(pool.map(run, np.array_split(pairs, at_once)))
         del alive
+        if found is not None and not found.too_many:
+            found.by_thread = [kept for _, kept in made]
+        return [result for result, _ in made]
+
+
+class FoundUnits:
+    """The units of each thread, unless they take more than `MOST_KEPT` bytes in all."""
+
+    def __init__(self, values: int) -> None:
+        """Hold nothing yet."""
+        self.by_thread: Sequence[Sequence[UnitPart]] = ()
+        self.too_many = False
+        self._each = sum(array.nbytes for array in _room_for(1, values))
+        self._units = 0
+        self._lock = Lock()
+
+    @property
+    def nbytes(self) -> int:
+        """The bytes that they take."""
+        return 0 if self.too_many else self._units * self._each
+
+    def keep(self, kept: list[UnitPart], units: UnitArrays, size: int) -> None:
+        """Copy the first `size` units to the end of `kept`; forget all where that is too much."""
+        with self._lock:
+            self._units += size
+            self.too_many = self._units * self._each > MOST_KEPT
+        if self.too_many:
+            kept.clear()
+        else:
+            kept.append((UnitArrays(*(array[..., :size].copy() for array in units)), size))
 
 
 def _prepare(snapshot: Snapshot, engine: Engine, trial: Trial) -> _UnitScan:
@@ -246,11 +317,11 @@ def _room_for(units: int, values: int) -> UnitArrays:
     return UnitArrays(
         profile=np.empty(units, np.uint32),
         group=np.empty(units, np.int32),
-        slot=np.empty(units, np.int64),
+        slot=np.empty(units, np.int32),
         flags=np.empty(units, np.uint8),
         weight=np.empty(units, np.float64),
-        met_slot=np.empty(units, np.int64),
-        met_cell=np.empty(units, np.int64),
+        met_slot=np.empty(units, np.int32),
+        met_cell=np.empty(units, np.int32),
         values=np.empty((values, units), np.int64),
     )
 
