@@ -42,7 +42,7 @@ if TYPE_CHECKING:
     )
     from keyart.insights.comparison import Comparison, ComparisonRequest
     from keyart.query import Query, Result
-    from keyart.session import Store, create, open  # noqa: A004 - the contract's word
+    from keyart.session import Store, create, open, restore_backup  # noqa: A004 - the contract's word
 else:
     __getattr__, __dir__ = lazy_names(__name__)
 
@@ -77,4 +77,5 @@ __all__ = [
     "connect",
     "create",
     "open",
+    "restore_backup",
 ]

@@ -22,6 +22,9 @@ from keyart.questions.registry import AudienceQuestions, Questions
 from keyart.scale.facts.export import ExportedFacts, export_facts
 from keyart.store import Finding, Snapshot, Verification, check, open_snapshot, save_verification
 from keyart.store import create as create_store
+from keyart.store.backups.making import BackupOptions, make_backup
+from keyart.store.backups.place import Backup
+from keyart.store.backups.restoring import restore_backup as restore
 
 
 def _now() -> datetime:
@@ -43,6 +46,22 @@ def open(path: str | Path) -> "Store":  # noqa: A001 - the contract's word
     Raises `NotAStore`, `UnsupportedStore`, `StoreDamaged`, and `WrongKey` if the key is not the one
     the store was made with.
     """
+    return Store(Path(path))
+
+
+def restore_backup(
+    place: str | Path,
+    path: str | Path,
+    *,
+    version: int | None = None,
+    progress: Progress | None = None,
+) -> "Store":
+    """Restore a store from a backup into a new folder at `path`, and open it.
+
+    It is the newest backup in `place`, or that of `version`. Raises `StoreExists` if something is
+    at `path`, `StoreError` without such a backup, `StoreDamaged` for one that is damaged.
+    """
+    restore(str(place), Path(path), version, progress)
     return Store(Path(path))
 
 
@@ -310,6 +329,26 @@ class Store(Questions):
         """Attribute all kept events again, for example after a change of settings, and publish."""
         options = pipeline.WriteOptions(now=_now(), wait=wait, progress=progress or Silent())
         return pipeline.refresh(self.root, options)
+
+    def backup(
+        self,
+        dest: str | Path,
+        *,
+        keep: int | None = None,
+        verify: bool = False,
+        wait: float = 60.0,
+        progress: Progress | None = None,
+    ) -> Backup:
+        """Back the store up in a folder or in `s3://bucket/prefix`, while it is in use.
+
+        Only files that are not there yet are written. `keep` backups stay, all by default; `verify`
+        reads everything back. Raises `StoreDamaged` for a file that is not as it was written,
+        `StoreBusy` while another backup is made, `StoreError` if the place can't be used.
+        """
+        options = BackupOptions(
+            now=_now(), keep=keep, verify=verify, wait=wait, progress=progress or Silent()
+        )
+        return make_backup(self.root, str(dest), options)
 
     def check(self, progress: Progress | None = None) -> list[Finding]:
         """Verify every file and invariant of the newest version; an empty list is good news."""

@@ -58,6 +58,9 @@ TABLE: Mapping[str, Command | Commands | Plugin] = {
     ),
     "status": _command("status", "status", "STATUS_EXAMPLE"),
     "check": _command("status", "check", "CHECK_EXAMPLE"),
+    "backup": _command("backups", "backup", "BACKUP_EXAMPLE"),
+    "backups": _command("backups", "backups", "BACKUPS_EXAMPLE"),
+    "restore-backup": _command("backups", "restore", "RESTORE_EXAMPLE"),
     "export": Commands(
         "Export policies, members of campaigns, recommendations, or a store's facts.",
         "policies",

@@ -1,5 +1,6 @@
 """`keyart status` and `keyart check`: what a store holds, and whether it is intact."""
 
+from collections.abc import Mapping
 from dataclasses import asdict
 from datetime import UTC, datetime
 from pathlib import Path
@@ -17,6 +18,7 @@ from keyart.core.errors import KeyartError
 from keyart.insights import Attribution, Status
 from keyart.insights import status as status_of
 from keyart.store import Snapshot, open_snapshot
+from keyart.store.backups.making import last_backups
 
 STATUS_EXAMPLE = example(
     "keyart status my.keyart",
@@ -26,8 +28,8 @@ STATUS_EXAMPLE = example(
 CHECK_EXAMPLE = example("keyart check my.keyart")
 
 RESTORE = (
-    "Restore the store from a backup, or make a new one and load its files again. "
-    "Make feeds again with keyart feed make."
+    "Restore the store from a backup (keyart restore-backup), or make a new one and load its files "
+    "again. Make feeds again with keyart feed make."
 )
 
 SHOWN_BATCHES = 10
@@ -59,11 +61,11 @@ def status(
         if quarantine:
             _show_quarantine(snapshot, limit, as_json=as_json)
             return
-        state = status_of(snapshot)
+        state, backups = status_of(snapshot), last_backups(store)
     if as_json:
         show_json(state.to_dict())
     else:
-        _show_status(state, datetime.now(UTC))
+        _show_status(state, backups, datetime.now(UTC))
 
 
 def check(store: Store, as_json: AsJson = False) -> None:
@@ -107,7 +109,7 @@ def _show_quarantine(snapshot: Snapshot, limit: int, *, as_json: bool) -> None:
         remark(f"These are the first {limit:,}; see more with --limit.")
 
 
-def _show_status(state: Status, now: datetime) -> None:
+def _show_status(state: Status, backups: Mapping[str, tuple[int, datetime]], now: datetime) -> None:
     published = f"{figures.instant(state.published)} ({figures.age(state.published, now)})"
     lines = {
         "store": f"{state.store}, version {state.version}, published {published}",
@@ -121,6 +123,11 @@ def _show_status(state: Status, now: datetime) -> None:
         "time zones": str(state.time_zones),
         "verified": _verified(state, now),
     }
+    if backups:
+        lines["backups"] = ", ".join(
+            f"version {version} in {place} ({figures.age(made, now)})"
+            for place, (version, made) in backups.items()
+        )
     if state.audiences:
         lines["audiences"] = tables.listed(state.audiences, SHOWN_AUDIENCES)
     grid = tables.plain_grid()

@@ -1,0 +1,1 @@
+"""Backups of a store: made while it is in use, each a version that can be restored."""
