@@ -16,6 +16,7 @@ from tempfile import TemporaryDirectory
 from PIL import Image
 from playwright.sync_api import sync_playwright
 
+from keyart.live import judge_once
 from tests.web.browser import NARROW, WIDE, Theme, launched, opened, settle, visitor
 from tests.web.places import PAGES, address
 from tests.web.service import ROOT, demo_in, serving
@@ -37,6 +38,7 @@ def main(words: Sequence[str]) -> None:
     place = Path(folder)
     place.mkdir(parents=True, exist_ok=True)
     store = demo_in(ROOT / ".cache")
+    judge_once(store)
     with (
         TemporaryDirectory() as log,
         serving(store, Path(log)) as service,
