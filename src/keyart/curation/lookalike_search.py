@@ -4,6 +4,7 @@
 Everyone's order is kept for each version of a store and seed, so that another size is quick.
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 
@@ -51,6 +52,8 @@ def find_lookalike(snapshot: Snapshot, access: Access, request: LookalikeRequest
     found = _choose(request, ranking)
     quality = ranking.quality
     half = z_of(0.95) * quality.error
+    fitted: Mapping[str, str] = {} if snapshot.fit is None else snapshot.fit.names
+    called = fitted.get(names_of(snapshot).audience(request.seed).name, request.seed)
     result = Lookalike(
         seed=request.seed,
         seed_profiles=ranking.members,
@@ -62,7 +65,7 @@ def find_lookalike(snapshot: Snapshot, access: Access, request: LookalikeRequest
         top_lift=quality.top_lift,
         titles=_titles(snapshot, access, ranking),
         fit=ranking.fit,
-        sentence=_sentence(request.seed, found.size, quality, half),
+        sentence=_sentence(called, found.size, quality, half),
         notes=_notes(quality, half),
     )
 
