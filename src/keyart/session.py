@@ -12,6 +12,7 @@ from keyart.core.errors import KeyartError
 from keyart.core.progress import Progress, Silent
 from keyart.core.report import Report
 from keyart.curation import AudienceChanges, check_segments
+from keyart.curation.held import held_about
 from keyart.feed import check_feeds
 from keyart.ingest import MOVIELENS, OPEN_BANDIT, DataSet, ids_as_text
 from keyart.query import Query, Result, ask, owner
@@ -324,6 +325,10 @@ class Store(Questions):
         """
         inside = None if audiences is None else self.audiences.ordinals(audiences)
         return export_facts(self.snapshot(), Path(folder), inside, progress)
+
+    def export_profile(self, profile_id: object) -> dict[str, Any]:
+        """Return all that is held about a person, as plain data; raises `UnknownName`."""
+        return held_about(self.snapshot(), profile_id)
 
     def refresh(self, *, wait: float = 60.0, progress: Progress | None = None) -> Report:
         """Attribute all kept events again, for example after a change of settings, and publish."""

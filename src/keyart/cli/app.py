@@ -72,6 +72,7 @@ TABLE: Mapping[str, Command | Commands | Plugin] = {
         },
         default="facts",
     ),
+    "export-profile": _command("held", "held"),
     "validate": _command("validate", "validate"),
     "serve": _command("serve", "serve_"),
     "demo": Plugin("demo", extra="demo"),

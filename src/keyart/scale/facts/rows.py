@@ -69,6 +69,22 @@ def rows_by_day(snapshot: Snapshot, family: Family, days: Mapping[date, int]) ->
             yield from (DayRows(day, piece) for piece in _cut_pieces(parts))
 
 
+def rows_of_profile(snapshot: Snapshot, family: Family, profile: int) -> DayRows:
+    """Return all facts of a profile, by its ordinal, as if they were of one day."""
+    parts: list[tuple[Segment, Rows]] = []
+    for segment in snapshot.segments(family):
+        found = [
+            np.flatnonzero(chunk.column("profile") == profile) + chunk.start
+            for chunk in segment.chunks
+        ]
+        rows = np.concatenate([np.empty(0, np.int64), *found])
+        if segment.hidden is not None:
+            rows = rows[segment.hidden[rows] == 0]
+        if rows.size:
+            parts.append((segment, rows))
+    return DayRows(EPOCH, parts)
+
+
 def _group_days(days: Mapping[date, int]) -> Iterator[list[date]]:
     """Yield groups of days, ascending, whose facts are found in one scan."""
     group: list[date] = []
