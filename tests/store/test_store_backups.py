@@ -4,6 +4,7 @@ import os
 import random
 import shutil
 import signal
+import socket
 import subprocess
 import sys
 import time
@@ -280,7 +281,8 @@ def bucket(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Generator[str]:
 
     monkeypatch.setenv("AWS_ACCESS_KEY_ID", "any")
     monkeypatch.setenv("AWS_SECRET_ACCESS_KEY", "any")
-    port = 47_000 + os.getpid() % 1000
+    with socket.create_server(("127.0.0.1", 0)) as free:
+        port = free.getsockname()[1]
     command = [str(ROOT / ".tools/bin/uv"), "tool", "run", "--quiet", "--python", sys.executable]
     with (tmp_path / "moto.log").open("w") as log:
         server = subprocess.Popen(
