@@ -20,10 +20,11 @@ from keyart.core.facts import Family
 from keyart.core.schema import CONSENTS, EVENT_TABLES
 from keyart.curation.reading import members_of
 from keyart.ingest import list_keys
+from keyart.ingest.values.keyed_hash import key_hex
 from keyart.query.planning.audience_names import names_of
 from keyart.scale.facts.columns import FactColumns
 from keyart.scale.facts.rows import rows_of_profile
-from keyart.store import CAMPAIGN_LIST, Snapshot, key_texts, locate
+from keyart.store import CAMPAIGN_LIST, Snapshot, locate
 from keyart.store.inbox import EventFormat, format_of, inbox_folder, waiting_files
 from keyart.store.metadata.audiences import Strengths
 
@@ -36,18 +37,19 @@ def held_about(snapshot: Snapshot, profile_id: object) -> dict[str, Any]:
 
     Raises `UnknownName` if nothing is.
     """
-    (key,) = keys = list_keys(snapshot.salt, [profile_id])
+    keys = list_keys(snapshot.salt, [profile_id])
+    (key,) = key_hex(keys)
     ordinal = int(locate(snapshot, keys)[0])
     told: dict[str, Any] = {PROFILE: str(profile_id), "store_version": snapshot.version}
     if ordinal >= 0:
-        told["profile_key"] = key_texts(snapshot, np.array([ordinal], np.uint32))[0].as_py()
+        told["profile_key"] = key
         told["attributes"] = _attributes(snapshot, ordinal)
         for table in EVENT_TABLES:
             told[table.name] = list(_events(snapshot, table.name, ordinal))
         told["facts"] = {str(family): _facts(snapshot, family, ordinal) for family in Family}
         told["audiences"] = _audiences(snapshot, ordinal)
         told["campaigns"] = list(_campaigns(snapshot, ordinal))
-    told["rejected_rows"] = list(_rejected(snapshot, f"{key['high']:016x}{key['low']:016x}"))
+    told["rejected_rows"] = list(_rejected(snapshot, key))
     told["waiting_events"] = list(_waiting(snapshot, str(profile_id)))
     if ordinal < 0 and not told["rejected_rows"] and not told["waiting_events"]:
         raise UnknownName("profile", str(profile_id), (), hint="The store holds nothing about it.")

@@ -111,14 +111,11 @@ def make_backup(root: Path, address: str, options: BackupOptions) -> Backup:
 def verify_backup(place: BackupPlace, backup: Backup, progress: Progress) -> None:
     """Read all of a backup; raises `StoreDamaged` for a file that is not as it was written."""
     progress.begin("verify", backup.size)
-    for file in backup.data:
-        summed = Summed(place.pieces(f"{DATA}/{file.name}"))
-        _drain(summed, progress)
-        require_intact(f"{place.address}/{DATA}/{file.name}", summed, file)
-    for file in backup.others:
-        summed = Summed(place.pieces(f"{OTHERS}/{file.hash}"))
-        _drain(summed, progress)
-        require_intact(f"{place.address}/{OTHERS}/{file.hash}", summed, file)
+    data = [(f"{DATA}/{file.name}", file) for file in backup.data]
+    others = [(f"{OTHERS}/{file.hash}", file) for file in backup.others]
+    for name, file in [*data, *others]:
+        summed = Summed(place.pieces(name), progress).drained()
+        require_intact(f"{place.address}/{name}", summed, file)
 
 
 def require_intact(where: str, summed: Summed, file: DataFile | OtherFile) -> None:
@@ -132,11 +129,6 @@ def require_intact(where: str, summed: Summed, file: DataFile | OtherFile) -> No
             f"{where} is not as it was written.",
             hint="Remove it and make a new backup of the store, or restore another backup.",
         )
-
-
-def _drain(summed: Summed, progress: Progress) -> None:
-    for piece in summed:
-        progress.advance(len(piece))
 
 
 def last_backups(root: Path) -> dict[str, tuple[int, datetime]]:
@@ -179,9 +171,8 @@ def _require_apart(paths: Paths, place: BackupPlace) -> None:
 
 
 def _require_same_store(place: BackupPlace, snapshot: Snapshot) -> None:
-    earlier = place.backups()
-    key = snapshot.key.fingerprint
-    if earlier and None not in {key, earlier[-1].key} and earlier[-1].key != key:
+    keys = {place.key(), snapshot.key.fingerprint} - {None}
+    if len(keys) > 1:
         raise StoreError(
             f"{place.address} holds backups of another store.",
             hint="Give each store a place of its own.",
@@ -246,9 +237,9 @@ class _Writer:
         self.progress.begin("back up", sum(file.bytes for file in new))
         for file in new:
             path = paths.file(file.name)
-            summed = Summed(pieces_of(path, file.bytes))
+            summed = Summed(pieces_of(path, file.bytes), self.progress)
             try:
-                self.place.put(f"{DATA}/{file.name}", _advancing(summed, self.progress))
+                self.place.put(f"{DATA}/{file.name}", summed)
             except FileNotFoundError as error:
                 raise system_error(f"{path} cannot be read", error) from error
             if summed.sealed != Sealed(file.bytes, file.checksum):
@@ -301,12 +292,6 @@ class _Writer:
     def __post_init__(self) -> None:
         """List what is there."""
         self._blobs = self.place.sizes(OTHERS)
-
-
-def _advancing(pieces: Summed, progress: Progress) -> Iterator[bytes]:
-    for piece in pieces:
-        progress.advance(len(piece))
-        yield piece
 
 
 def _prune(place: BackupPlace, keep: int) -> None:

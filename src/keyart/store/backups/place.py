@@ -24,6 +24,7 @@ import pyarrow as pa
 from pyarrow import fs
 
 from keyart.core.errors import DiskFull, StoreDamaged, StoreError, UnsupportedStore
+from keyart.core.progress import Progress, Silent
 from keyart.store.files.disk import NO_ROOM, Sealed, force
 
 FORMAT = 1
@@ -134,12 +135,11 @@ class BackupPlace:
 
     def backups(self) -> list[Backup]:
         """Return all backups, the oldest first."""
-        names = sorted(name for name in self.sizes(BACKUPS) if name.endswith(".json"))
-        return [self._backup(name) for name in names]
+        return [self._backup(name) for name in self._names()]
 
     def backup(self, version: int | None) -> Backup:
         """Return the newest backup, of a version if one is given; raises `StoreError`."""
-        names = sorted(name for name in self.sizes(BACKUPS) if name.endswith(".json"))
+        names = self._names()
         versions = [int(name.partition("-")[0]) for name in names]
         wanted = [n for n, v in zip(names, versions, strict=True) if version in {None, v}]
         if not wanted:
@@ -150,6 +150,15 @@ class BackupPlace:
             of = "" if version is None else f" of version {version}"
             raise StoreError(f"{self.address} has no backup{of}.", hint=hint)
         return self._backup(max(wanted, key=lambda name: name.partition("-")[2]))
+
+    def key(self) -> str | None:
+        """Return the fingerprint of the key of the store that is backed up here, if it is known."""
+        names = self._names()
+        return self._backup(names[-1]).key if names else None
+
+    def _names(self) -> list[str]:
+        """Return the names of the files that name backups, by version."""
+        return sorted(name for name in self.sizes(BACKUPS) if name.endswith(".json"))
 
     def _backup(self, name: str) -> Backup:
         return Backup.from_json(self._read(f"{BACKUPS}/{name}"), f"{self.address}/{BACKUPS}/{name}")
@@ -231,9 +240,10 @@ class BackupPlace:
 class Summed:
     """Pieces of a file, and what they add up to once all of them were read."""
 
-    def __init__(self, pieces: Iterable[bytes]) -> None:
-        """Take pieces."""
+    def __init__(self, pieces: Iterable[bytes], progress: Progress | None = None) -> None:
+        """Take pieces; each that is read counts as progress."""
         self._pieces = pieces
+        self._progress = progress or Silent()
         self._hash = sha256()
         self._bytes = self._crc = 0
 
@@ -243,6 +253,7 @@ class Summed:
             self._hash.update(piece)
             self._crc = zlib.crc32(piece, self._crc)
             self._bytes += len(piece)
+            self._progress.advance(len(piece))
             yield piece
 
     def drained(self) -> "Summed":

@@ -106,11 +106,10 @@ def _take(
     path.parent.mkdir(parents=True, exist_ok=True)
     path.unlink(missing_ok=True)
     descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-    summed = Summed(place.pieces(name))
+    summed = Summed(place.pieces(name), progress)
     with os.fdopen(descriptor, "wb") as out:
         for piece in summed:
             out.write(piece)
-            progress.advance(len(piece))
     require_intact(f"{place.address}/{name}", summed, file)
     if isinstance(file, DataFile):
         path.chmod(0o644)
